@@ -1,0 +1,37 @@
+// The public functions, over one lazily loaded instance of the WebAssembly module. Nothing runs at import.
+import { ecsError } from "./error.js";
+import { createInstance } from "./instance.js";
+import { snapshot } from "./options.js";
+
+/** @param {() => WebAssembly.Module | Promise<WebAssembly.Module>} compile Gives the module; may fail. */
+export function createClient(compile) {
+  /** @type {Promise<ReturnType<typeof createInstance>> | undefined} */
+  let loading;
+
+  const forget = () => {
+    loading = undefined;
+  };
+
+  // One load for all callers. A failed one is forgotten: the next call tries again.
+  async function load() {
+    try {
+      return createInstance(await compile(), forget);
+    } catch (cause) {
+      forget();
+      throw ecsError("wasm", loadMessage, { mayHaveStarted: false }, cause);
+    }
+  }
+
+  return {
+    /** @type {typeof import("../../src/web/types.js").detachVolume} */
+    async detachVolume(options) {
+      // Before anything is waited for: what the caller changes later changes nothing.
+      const { json, signal, fetch } = snapshot(options);
+      loading ??= load();
+      return (await loading).call("detachVolume", json, signal, fetch);
+    },
+  };
+}
+
+const loadMessage =
+  "the WebAssembly module could not be loaded; under a Content-Security-Policy it needs script-src 'wasm-unsafe-eval'";

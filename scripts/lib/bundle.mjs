@@ -1,0 +1,88 @@
+// From wasm-bindgen's glue, the module and pkg/loader/ to the files that are published.
+import { copyFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as esbuild from "esbuild";
+import { root, Stop } from "./run.mjs";
+
+const pkg = join(root, "pkg");
+const wasmFile = "ecs_detach_volume.wasm";
+
+/** Writes the entries and types of the package. */
+export async function buildEntries({ glue, wasm, names }) {
+  writeFileSync(join(pkg, wasmFile), wasm);
+  const plugin = virtual({
+    glue: await wrapGlue(shortenNames(glue, names)),
+    "module.hex": `export default "${wasm.toString("hex")}"`,
+  });
+  const bundle = (entry, outfile, format) =>
+    esbuild.build({
+      entryPoints: [join(pkg, "loader", entry)],
+      outfile: join(pkg, outfile),
+      bundle: true,
+      minify: true,
+      format,
+      platform: "neutral",
+      target: "es2022",
+      external: [`./${wasmFile}`, `./${wasmFile}?module`],
+      plugins: [plugin],
+      logLevel: "warning",
+    });
+  await Promise.all([
+    bundle("index.js", "index.js", "esm"),
+    bundle("index.js", "index.cjs", "cjs"),
+    bundle("workerd.js", "workerd.js", "esm"),
+    bundle("edge-light.js", "edge-light.js", "esm"),
+  ]);
+  for (const types of ["index.d.ts", "index.d.cts"]) {
+    copyFileSync(join(root, "src/web/types.d.ts"), join(pkg, types));
+  }
+}
+
+/**
+ * Puts the glue into a function, so that importing it runs nothing and a second instance is one more call.
+ * `queueMicrotask` is its parameter: the loader sees every task of the module that way.
+ */
+async function wrapGlue(glue) {
+  const { outputFiles } = await esbuild.build({
+    stdin: { contents: 'export { initSync, detachVolume } from "glue.js"' },
+    plugins: [virtual({ "glue.js": glue })],
+    bundle: true,
+    format: "iife",
+    globalName: "glue",
+    minifySyntax: true,
+    write: false,
+  });
+  return `export function createGlue(queueMicrotask) { ${outputFiles[0].text}; return glue; }`;
+}
+
+/** Writes the short names into the glue. */
+function shortenNames(glue, { imports, exports }) {
+  let text = glue;
+  const replace = (pattern, by) => {
+    if (!pattern.test(text)) throw new Stop(`wasm-bindgen's glue has changed: ${pattern} is not in it`);
+    text = text.replaceAll(new RegExp(pattern, "g"), by);
+  };
+  const escape = (name) => name.replaceAll(/[$.*+?^()[\]{}|\\/]/g, "\\$&");
+  // A function as replacement: names may hold "$".
+  for (const [, name, short] of imports) {
+    replace(new RegExp(`\\b${escape(name)}: function`), () => `${short}: function`);
+  }
+  // The glue does not use every export.
+  for (const [name, short] of exports) {
+    text = text.replaceAll(new RegExp(`\\bwasm\\.${escape(name)}\\b`, "g"), () => `wasm.${short}`);
+  }
+  replace(new RegExp(escape(`"./ecs_detach_volume_bg.js"`)), () => '"a"');
+  return text;
+}
+
+/** Modules that exist in memory only. */
+function virtual(modules) {
+  const names = Object.keys(modules).map((name) => name.replaceAll(".", "\\."));
+  return {
+    name: "virtual",
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`^(${names.join("|")})$`) }, ({ path }) => ({ path, namespace: "virtual" }));
+      build.onLoad({ filter: /.*/, namespace: "virtual" }, ({ path }) => ({ contents: modules[path], loader: "js" }));
+    },
+  };
+}

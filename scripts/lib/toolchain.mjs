@@ -1,0 +1,54 @@
+// Where the parts of the tool chain are on this machine. Nothing here installs anything.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { capture, isExecutable, lockedVersion, root, which } from "./run.mjs";
+
+export const toolsFolder = join(root, "target/tools");
+
+/**
+ * The Rust compiler that can build std for wasm32: its cargo, its rustc, and how it was found; or `null`.
+ *
+ * The release build compiles std from source (rust-src): that takes a fifth off the module. So what is needed
+ * is the std sources and a linker, not rustup's prebuilt wasm32 target.
+ */
+export function findWasmRust() {
+  const active = { cargo: which("cargo"), rustc: which("rustc"), origin: "the active Rust toolchain" };
+  if (active.cargo && active.rustc && hasStdSources(active.rustc) && hasLinker(active.rustc)) return active;
+  // Debian's rustc-web, cargo-web and rust-web-src, for machines where rustup cannot download.
+  const debian = { cargo: "/usr/bin/cargo", rustc: "/usr/bin/rustc", origin: "Debian's Rust packages" };
+  if (isExecutable(debian.cargo) && isExecutable(debian.rustc) && hasStdSources(debian.rustc)) {
+    if (hasLinker(debian.rustc)) return debian;
+  }
+  return null;
+}
+
+function hasStdSources(rustc) {
+  const sysroot = capture(rustc, ["--print", "sysroot"]);
+  return sysroot !== null && existsSync(join(sysroot, "lib/rustlib/src/rust/library/std/Cargo.toml"));
+}
+
+// rustup ships its own rust-lld beside the compiler; Debian's compiler uses the system's.
+function hasLinker(rustc) {
+  const sysroot = capture(rustc, ["--print", "sysroot"]) ?? "";
+  const host = /host: (\S+)/.exec(capture(rustc, ["-vV"]) ?? "")?.[1] ?? "";
+  return isExecutable(join(sysroot, "lib/rustlib", host, "bin/rust-lld")) || which("wasm-ld", "lld") !== null;
+}
+
+/** A program of wasm-bindgen-cli in exactly the version of the crate, or `null`. */
+export function findWasmBindgen(name) {
+  const wanted = lockedVersion("wasm-bindgen");
+  const candidates = [join(toolsFolder, "bin", name), which(name)];
+  const fits = (path) => path && capture(path, ["--version"])?.endsWith(` ${wanted}`);
+  return candidates.find(fits) ?? null;
+}
+
+/** A program that cargo installed for this project or the machine has, or `null`. */
+export function findTool(name) {
+  const own = join(toolsFolder, "bin", name);
+  return isExecutable(own) ? own : which(name);
+}
+
+/** The browser for the tests, and its driver; either may be `null`. */
+export function findChromium() {
+  return { browser: which("chromium", "chromium-browser", "google-chrome"), driver: which("chromedriver") };
+}

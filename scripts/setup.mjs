@@ -1,0 +1,115 @@
+// Finds or installs what the project's commands need, and says so; does nothing where nothing is missing.
+//
+//   node scripts/setup.mjs [node] [build] [test] [lint]      (no argument: everything)
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { capture, lockedVersion, main, root, run, Stop, which } from "./lib/run.mjs";
+import { findChromium, findTool, findWasmBindgen, findWasmRust, toolsFolder } from "./lib/toolchain.mjs";
+
+const isLinuxWithApt = which("apt-get") !== null;
+const isRoot = process.getuid?.() === 0;
+let isAptListFresh = false;
+
+function say(text) {
+  console.log(`setup: ${text}`);
+}
+
+function aptInstall(packages) {
+  if (!isLinuxWithApt) return false;
+  const sudo = isRoot ? [] : ["sudo", "-n"];
+  const apt = (...args) => {
+    const [program, ...rest] = [...sudo, "apt-get", "-q", "-o=Dpkg::Use-Pty=0", ...args];
+    return capture(program, rest, { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } }) !== null;
+  };
+  if (!isAptListFresh) apt("update");
+  isAptListFresh = true;
+  return apt("install", "-y", "--no-install-recommends", ...packages);
+}
+
+function setUpNode() {
+  const lock = join(root, "package-lock.json");
+  const installed = join(root, "node_modules/.package-lock.json");
+  const isCurrent = existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs;
+  if (isCurrent) return;
+  say("installing npm packages");
+  run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+}
+
+function setUpWasmRust() {
+  if (!which("cargo")) {
+    throw new Stop("Rust is missing. Install it from https://rustup.rs and run this command again.");
+  }
+  if (findWasmRust()) return;
+  say("adding the sources of Rust's standard library, for wasm32");
+  // rustup knows which toolchain is active here; it fails at once where it cannot download.
+  if (which("rustup")) capture("rustup", ["component", "add", "rust-src"]);
+  if (!findWasmRust()) {
+    say("rustup could not; trying Debian's packages");
+    aptInstall(["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld"]);
+  }
+  const found = findWasmRust();
+  if (!found) {
+    throw new Stop(
+      "The sources of Rust's standard library or the linker for WebAssembly are missing, and neither rustup nor apt could add them.\n" +
+        "Install them with `rustup component add rust-src`, or on Debian, as root, with\n" +
+        "`apt-get install rustc-web cargo-web rust-web-src rust-web-llvm lld`, and run this command again.",
+    );
+  }
+  say(`wasm32 will be built with ${found.origin}`);
+}
+
+function cargoInstall(crate, version) {
+  say(`building ${crate} ${version} (a few minutes, once)`);
+  const args = ["install", "--quiet", "--root", toolsFolder, crate, "--version", version];
+  // The lock file that a release of a tool carries can name versions that a registry no longer serves.
+  if (capture("cargo", [...args, "--locked"]) === null) run("cargo", args);
+}
+
+function setUpWasmBindgen() {
+  const wanted = lockedVersion("wasm-bindgen");
+  if (findWasmBindgen("wasm-bindgen") && findWasmBindgen("wasm-bindgen-test-runner")) return;
+  cargoInstall("wasm-bindgen-cli", wanted);
+}
+
+function setUpBrowser() {
+  const has = () => Object.values(findChromium()).every(Boolean);
+  if (has()) return;
+  say("installing Chromium and its driver");
+  aptInstall(["chromium", "chromium-driver"]);
+  if (!has()) missing("Chromium with chromedriver", "install both and put them on the PATH");
+}
+
+function setUpNginx() {
+  if (findTool("nginx") || existsSync("/usr/sbin/nginx")) return;
+  say("installing nginx (the proxy recipe is tested with it)");
+  aptInstall(["nginx-light"]);
+  if (!existsSync("/usr/sbin/nginx") && !findTool("nginx")) missing("nginx", "install it");
+}
+
+/** What only tests need may be missing on a contributor's machine: those tests are then skipped and counted. */
+function missing(what, remedy) {
+  const text = `${what} is missing and could not be installed; ${remedy}`;
+  if (process.env.CI) throw new Stop(text);
+  say(`${text}. Tests that need it will be skipped.`);
+}
+
+function setUpLint() {
+  const { version } = JSON.parse(readFileSync(join(root, "scripts/tools.json"), "utf8"))["cargo-deny"];
+  if (capture(findTool("cargo-deny") ?? "", ["--version"])?.endsWith(version)) return;
+  cargoInstall("cargo-deny", version);
+}
+
+const parts = {
+  node: [setUpNode],
+  build: [setUpNode, setUpWasmRust, setUpWasmBindgen],
+  test: [setUpNode, setUpWasmRust, setUpWasmBindgen, setUpBrowser, setUpNginx],
+  lint: [setUpNode, setUpLint],
+};
+
+await main(() => {
+  const wanted = process.argv.slice(2);
+  const unknown = wanted.find((name) => !(name in parts));
+  if (unknown) throw new Stop(`setup knows ${Object.keys(parts).join(", ")}; not "${unknown}"`);
+  const steps = new Set((wanted.length ? wanted : Object.keys(parts)).flatMap((name) => parts[name]));
+  for (const step of steps) step();
+});

@@ -1,0 +1,104 @@
+//! HTTP as plain data: what the core asks for and what the shell brings back.
+
+use super::secret::Secret;
+
+/// The longest reply that is read, in bytes. The API's are below a kilobyte.
+pub const MAX_BODY_BYTES: usize = 1024 * 1024;
+
+/// The reply headers that the core looks at; the shell reads no others.
+pub const REPLY_HEADERS: &[&str] =
+    &["x-request-id", "x-iam-trace-id", "x-openstack-request-id", "x-compute-request-id"];
+
+/// The methods that the core uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Asks for a change: not repeated unless it certainly took no effect.
+    Delete,
+}
+
+impl Method {
+    /// The method as it is sent.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// A request header. Values are secrets as a whole, because tokens travel in them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// The name, in the writing in which it is sent.
+    pub name: String,
+    /// The value.
+    pub value: Secret,
+}
+
+/// A call of the API: what the core wants done, without where and as whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// The method.
+    pub method: Method,
+    /// The path, with its query, from the root of the API.
+    pub path: String,
+}
+
+/// A request without a body, as it is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpRequest<'a> {
+    /// The method.
+    pub method: Method,
+    /// The URL, byte for byte as it is sent: absolute, or from the root of the page's origin.
+    pub url: String,
+    /// The headers, in two parts: the connection's and the credentials'.
+    pub headers: [&'a [Header]; 2],
+}
+
+/// How the body of a reply ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyEnd {
+    /// It was read to its end.
+    Complete,
+    /// It is longer than [`MAX_BODY_BYTES`]; the rest was not read.
+    TooLong,
+    /// The connection broke off before its end.
+    BrokenOff,
+}
+
+/// A reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpResponse {
+    /// The status code.
+    pub status: u16,
+    /// Those of [`REPLY_HEADERS`] that are present and readable.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body, or its beginning, as text.
+    pub body: String,
+    /// Whether `body` is all of it.
+    pub end: BodyEnd,
+}
+
+impl HttpResponse {
+    /// The value of one of [`REPLY_HEADERS`].
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the status is one of success (2xx).
+    pub const fn is_success(&self) -> bool {
+        self.status >= 200 && self.status < 300
+    }
+}
+
+/// Why there is no reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SendError {
+    /// `fetch` refused to start: the request certainly did not leave.
+    NotSent,
+    /// The request may have left; no reply came.
+    NoReply,
+    /// What `fetch` gave back is not a `Response`.
+    NotAResponse,
+    /// The attempt took longer than allowed.
+    TimedOut,
+}

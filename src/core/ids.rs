@@ -1,0 +1,105 @@
+//! The ids that the caller gives and the service returns.
+//!
+//! An id is checked for what is safe as one segment of a path, not for a format: the vendor promises none, and
+//! a job id for one is 32 hexadecimal digits in some replies and a dashed UUID in others.
+
+use super::text::decimal;
+
+/// The longest id that is accepted, in characters. The longest seen in the vendor's documents has 36.
+pub const MAX_ID_CHARS: usize = 128;
+
+/// What every id must be, for error messages.
+pub const ID_RULE: &str = "1 to 128 characters of A-Z a-z 0-9 - _ . ~";
+
+/// Text that stands for itself in a path: it needs no encoding and cannot change the path around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Id(String);
+
+impl Id {
+    /// Checks a text.
+    ///
+    /// # Errors
+    /// What was found instead of an id, in words that fit behind "got".
+    pub fn parse(text: String) -> Result<Self, String> {
+        if text.is_empty() {
+            return Err("an empty string".into());
+        }
+        if let Some(index) = text.bytes().position(|byte| !is_unreserved(byte)) {
+            let position = decimal(u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1));
+            return Err([what_stands_at(&text, index), " at position ", &position].concat());
+        }
+        if text.len() > MAX_ID_CHARS {
+            return Err([&decimal(u32::try_from(text.len()).unwrap_or(u32::MAX)), " characters"].concat());
+        }
+        if text == "." || text == ".." {
+            return Err("a relative path".into());
+        }
+        Ok(Self(text))
+    }
+
+    /// The id as it stands in a path.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Whether a character is "unreserved" in the sense of RFC 3986, section 2.3.
+pub const fn is_unreserved(character: u8) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, b'-' | b'_' | b'.' | b'~')
+}
+
+fn what_stands_at(text: &str, index: usize) -> &str {
+    match text.get(index..=index) {
+        Some(" ") => "a space",
+        Some(character) if character < " " || character == "\x7f" => "a control character",
+        Some(character) => character,
+        None => "a character outside ASCII",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_ids_of_the_documents_are_accepted() {
+        for id in [
+            "77b6a44cba5143ab91d13ab9a8ff44fd",
+            "4d8c3732-a248-40ed-bebc-539a6ffd25c0",
+            "ff80808288d41e1b018990260955686a",
+            "70a599e0-31e7-49b7-b260-868f441e862b",
+        ] {
+            assert_eq!(Id::parse(id.into()).map(|id| id.as_str().to_owned()), Ok(id.to_owned()));
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_without_repeating_the_id() {
+        let cases = [
+            ("", "an empty string"),
+            ("..", "a relative path"),
+            (".", "a relative path"),
+            ("a/b", "/ at position 2"),
+            ("a b", "a space at position 2"),
+            ("abc%2f", "% at position 4"),
+            ("\n", "a control character at position 1"),
+            ("\u{fffd}", "a character outside ASCII at position 1"),
+        ];
+        for (id, found) in cases {
+            assert_eq!(Id::parse(id.into()), Err(found.into()), "{id:?}");
+        }
+        assert_eq!(Id::parse("a".repeat(129)), Err("129 characters".into()));
+        assert!(Id::parse("a".repeat(128)).is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn an_accepted_id_needs_no_encoding(text in "\\PC{0,40}") {
+            if let Ok(id) = Id::parse(text) {
+                prop_assert!(id.as_str().bytes().all(is_unreserved));
+                prop_assert!(!matches!(id.as_str(), "" | "." | ".."));
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! What the package knows of the ECS API, and nothing of browsers: no clock, no randomness, no fetch.
+//!
+//! A module imports only from the rows below its own; `tests/layers.rs` reads this table and checks it.
+//!
+//! | row | modules |
+//! |---|---|
+//! | 5 | [`operation`], [`options`] |
+//! | 4 | [`api`], [`connection`] |
+//! | 3 | [`auth`], [`endpoint`], [`envelope`] |
+//! | 2 | [`error`] |
+//! | 1 | [`http`], [`ids`] |
+//! | 0 | [`json`], [`secret`], [`text`] |
+
+pub mod api;
+pub mod auth;
+pub mod connection;
+pub mod endpoint;
+pub mod envelope;
+pub mod error;
+pub mod http;
+pub mod ids;
+pub mod json;
+pub mod operation;
+pub mod options;
+pub mod secret;
+pub mod text;
