@@ -18,7 +18,7 @@ export function createClient(compile) {
       return createInstance(await compile(), forget);
     } catch (cause) {
       forget();
-      throw ecsError("wasm", loadMessage, { mayHaveStarted: false }, cause);
+      throw ecsError({ kind: "wasm", message: loadMessage, mayHaveStarted: false, cause });
     }
   }
 

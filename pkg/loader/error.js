@@ -1,13 +1,14 @@
-// The errors that come from outside the WebAssembly module, and the guard for all of them.
+// Errors as callers see them.
 
 /**
- * @param {"options" | "wasm"} kind
- * @param {string} message
- * @param {object} fields
- * @param {unknown} cause
+ * @param {any} fields What the error carries: `kind`, `message`, perhaps `cause`, and the fields of its kind.
+ * @returns {Error}
  */
-export function ecsError(kind, message, fields, cause) {
-  return Object.assign(new Error(message, { cause }), { name: "EcsError", kind, ...fields });
+export function ecsError({ message, cause, ...fields }) {
+  let name = "EcsError";
+  // Code that knows nothing of this package looks for these names.
+  if (fields.kind === "aborted") name = Object(cause).name === "TimeoutError" ? "TimeoutError" : "AbortError";
+  return Object.assign(new Error(message, cause === undefined ? {} : { cause }), { name, ...fields });
 }
 
 /**

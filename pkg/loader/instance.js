@@ -14,7 +14,8 @@ export function createInstance(module, onStop) {
   /** @param {unknown} cause */
   const stop = (cause) => {
     onStop();
-    const error = ecsError("wasm", "the WebAssembly module stopped", { mayHaveStarted: true }, cause);
+    const message = "the WebAssembly module stopped";
+    const error = ecsError({ kind: "wasm", message, mayHaveStarted: true, cause });
     for (const reject of pending) reject(error);
     pending.clear();
   };
@@ -46,7 +47,9 @@ export function createInstance(module, onStop) {
       return new Promise((resolve, reject) => {
         pending.add(reject);
         const done = () => pending.delete(reject);
-        attempt(() => glue[name](json, signal, fetch).then(resolve, reject).then(done));
+        /** @param {object} fields */
+        const refuse = (fields) => reject(ecsError(fields));
+        attempt(() => glue[name](json, signal, fetch).then(resolve, refuse).then(done));
       });
     },
   };

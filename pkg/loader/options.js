@@ -16,7 +16,9 @@ export function snapshot(options) {
     if (isPlain(value)) return copy(value, prefix);
     if (Object.prototype.toString.call(value) === "[object URL]") return String(value);
     const isWritable = value === undefined || value === null || /string|boolean/.test(typeof value);
-    return isWritable || Number.isFinite(value) ? value : [`a ${typeof value} of another kind`];
+    return isWritable || Number.isFinite(value)
+      ? value
+      : [typeof value === "object" ? "another kind of object" : `a ${typeof value}`];
   };
 
   // Inherited members count, too: options may come from a record of defaults.
@@ -34,9 +36,9 @@ export function snapshot(options) {
     const { signal, fetch } = Object(options);
     const isObject = typeof options === "object" && options !== null;
     const json = JSON.stringify(isObject ? copy(options, "") : write(options, "")) ?? '["nothing"]';
-    return { json, signal, fetch };
+    return { json, signal, fetch: fetch === undefined ? globalThis.fetch : fetch };
   } catch (cause) {
-    throw ecsError("options", `option "${option}" cannot be read`, { option }, cause);
+    throw ecsError({ kind: "options", message: `option "${option}" cannot be read`, option, cause });
   }
 }
 

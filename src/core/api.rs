@@ -1,20 +1,20 @@
 //! The calls of the ECS API: how each is asked and what its reply means.
 
-use super::envelope::{decode_error, hidden_error, json, service_error};
+use super::envelope::reply_error;
 use super::error::Error;
-use super::http::{Call, HttpResponse, Method};
+use super::http::{BodyEnd, Call, HttpResponse, Method};
 use super::ids::Id;
 use super::json::Json;
 
 /// The disk to detach, and from where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DetachTarget {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DetachTarget<'a> {
     /// The project.
-    pub project_id: Id,
+    pub project_id: Id<'a>,
     /// The server.
-    pub server_id: Id,
+    pub server_id: Id<'a>,
     /// The disk.
-    pub volume_id: Id,
+    pub volume_id: Id<'a>,
     /// Whether to detach a data disk that is in use.
     pub force: bool,
 }
@@ -22,7 +22,7 @@ pub struct DetachTarget {
 /// The call that detaches a disk.
 ///
 /// Source: ECS API reference, "Detaching an EVS Disk from an ECS".
-pub fn detach_call(target: &DetachTarget) -> Call {
+pub fn detach_call(target: &DetachTarget<'_>) -> Call {
     // The parameter's own name suggests deletion; "1" forces the detachment and deletes nothing. The default is
     // sent, too, so that the request says what was chosen.
     let delete_flag = if target.force { "1" } else { "0" };
@@ -45,21 +45,17 @@ pub fn detach_call(target: &DetachTarget) -> Call {
 /// The body decides, not the status: tasks are accepted with 200, 201, 202 and 204, and errors come with 202.
 ///
 /// # Errors
-/// [`Error::Service`] where the service said no, [`Error::Decode`] where the reply is not the API's.
+/// What the service said, or a kind `decode` where the reply is not the API's.
 ///
 /// Source: ECS API reference, "Responses (Jobs)".
 pub fn parse_accepted(reply: &HttpResponse) -> Result<String, Error> {
-    if !reply.is_success() {
-        return Err(Error::Service(Box::new(service_error(reply))));
+    let body = if reply.end == BodyEnd::Complete { Json::parse(&reply.body) } else { None };
+    let job_id = body.as_ref().and_then(|body| body.get("job_id")?.text());
+    match job_id {
+        Some(job_id) if reply.is_success() => Ok(job_id.into()),
+        _ => {
+            let flaw = if body.is_some() { "the reply holds no job_id" } else { "the reply is not JSON" };
+            Err(reply_error(reply, body.as_ref(), flaw))
+        }
     }
-    let Some(body) = json(reply) else {
-        return Err(Error::Decode(Box::new(decode_error(reply, "the reply is not JSON"))));
-    };
-    if let Some(job_id) = body.get("job_id").and_then(Json::text) {
-        return Ok(job_id.into());
-    }
-    Err(hidden_error(reply).map_or_else(
-        || Error::Decode(Box::new(decode_error(reply, "the reply holds no job_id"))),
-        |error| Error::Service(Box::new(error)),
-    ))
 }

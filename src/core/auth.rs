@@ -1,27 +1,27 @@
 //! Who is calling: credentials, and what they add to a request.
 
-use super::http::Header;
+use super::http::{Header, HttpRequest};
 use super::secret::Secret;
 
 /// How the caller proves who it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Credentials {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credentials<'a> {
     /// A project-scoped IAM token.
-    Token(Header),
+    Token(Secret<'a>),
 }
 
-impl Credentials {
-    /// Credentials that consist of a token.
+impl<'a> Credentials<'a> {
+    /// Makes a request acceptable to the service. Done anew for each attempt.
     ///
     /// Source: ECS API reference, "Authentication", token authentication.
-    pub fn token(token: Secret) -> Self {
-        Self::Token(Header { name: "X-Auth-Token".into(), value: token })
+    pub fn authorize(self, request: &mut HttpRequest<'a>) {
+        let Self::Token(token) = self;
+        request.headers.push(Header { name: "X-Auth-Token", value: token });
     }
 
-    /// What a request needs to be accepted. Asked for anew at each attempt.
-    pub fn headers(&self) -> &[Header] {
-        match self {
-            Self::Token(header) => std::slice::from_ref(header),
-        }
+    /// What must not be seen anywhere.
+    pub const fn secret(self) -> Secret<'a> {
+        let Self::Token(token) = self;
+        token
     }
 }

@@ -9,13 +9,13 @@ use std::time::Duration;
 
 /// What every call has in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Connection {
+pub struct Connection<'a> {
     /// Where the API is.
     pub endpoint: Endpoint,
     /// How the caller proves who it is, if not by a proxy or a cookie.
-    pub auth: Option<Credentials>,
+    pub auth: Option<Credentials<'a>>,
     /// Further headers: the caller's, and the language.
-    pub headers: Vec<Header>,
+    pub headers: Vec<Header<'a>>,
     /// When cookies are sent.
     pub cookies: CookieMode,
     /// How long one exchange may take.
@@ -25,32 +25,44 @@ pub struct Connection {
 /// When cookies are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CookieMode {
-    /// Never.
-    Omit,
     /// To the page's own origin.
     SameOrigin,
+    /// Never.
+    Omit,
     /// Always.
     Include,
 }
 
-impl Connection {
+impl CookieMode {
+    /// The mode in `fetch`'s words.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SameOrigin => "same-origin",
+            Self::Omit => "omit",
+            Self::Include => "include",
+        }
+    }
+}
+
+impl<'a> Connection<'a> {
     /// The request for a call, as it is sent.
-    pub fn request(&self, call: &Call) -> HttpRequest<'_> {
-        HttpRequest {
+    pub fn request(&self, call: &Call) -> HttpRequest<'a> {
+        let mut request = HttpRequest {
             method: call.method,
             url: self.endpoint.join(&call.path),
-            headers: [self.headers.as_slice(), self.credentials()],
+            headers: self.headers.clone(),
+        };
+        if let Some(auth) = self.auth {
+            auth.authorize(&mut request);
         }
+        request
     }
 
     /// Blacks out everything secret in a text that came from elsewhere: servers echo tokens.
     pub fn mask(&self, text: &mut String) {
-        for header in [self.headers.as_slice(), self.credentials()].into_iter().flatten() {
-            mask(text, &header.value);
+        let values = self.headers.iter().map(|header| header.value);
+        for secret in values.chain(self.auth.map(Credentials::secret)) {
+            mask(text, secret);
         }
-    }
-
-    fn credentials(&self) -> &[Header] {
-        self.auth.as_ref().map_or(&[], Credentials::headers)
     }
 }

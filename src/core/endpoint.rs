@@ -54,11 +54,6 @@ impl Endpoint {
     pub fn join(&self, path: &str) -> String {
         [&self.0, path].concat()
     }
-
-    /// Whether it is a path on the page's own origin, which only a page can resolve.
-    pub fn is_relative(&self) -> bool {
-        self.0.is_empty() || self.0.starts_with('/')
-    }
 }
 
 fn host_and_port(authority: &str) -> Result<(&str, &str), &'static str> {

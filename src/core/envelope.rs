@@ -3,205 +3,171 @@
 //! A code counts more than the HTTP status: the service reports a permission error with 401 (`EPS.0003`) and
 //! throttling with 202 (`Common.0024`).
 
-use super::error::{DecodeError, Detail, ErrorKind, ServiceError};
+use super::error::{Answer, Detail, Error, ErrorKind};
 use super::http::{BodyEnd, HttpResponse, REPLY_HEADERS};
 use super::json::Json;
-use super::text::{excerpt, find};
+use super::text::{decimal, excerpt, find};
 
 /// The most entries of `details` that are kept.
 const MAX_DETAILS: usize = 32;
 
-/// What a code tells beside its kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Effect {
-    /// The request certainly changed nothing.
-    None,
-    /// It may have.
-    Possible,
-}
-
-/// What the codes that this API's callers can meet mean; each stands between two spaces. Codes that are not here
-/// are judged by the status.
+/// What the codes that this API's callers can meet mean: the kind, and whether the request may have changed
+/// something all the same. Each code stands between two spaces. Codes that are not here are judged by the status.
 ///
 /// Source: ECS API reference, "Error Codes"; API Gateway and IAM error code tables.
-const CODES: &[(ErrorKind, Effect, &str)] = &[
-    (ErrorKind::NotAttached, Effect::None, "Ecs.0111"),
-    (
-        ErrorKind::NotFound,
-        Effect::None,
-        "Ecs.0114 Ecs.0614 Ecs.0023 Common.0018 Common.0011 APIGW.0101 IAM.0004",
-    ),
-    (
-        ErrorKind::Conflict,
-        Effect::None,
-        " Ecs.0073 Ecs.0100 Ecs.0101 Ecs.0102 Ecs.0103 Ecs.0603 Ecs.0605 IAM.0005 ",
-    ),
-    (ErrorKind::Throttled, Effect::None, " Common.0024 Common.1503 APIGW.0308 IAM.0012 "),
+const CODES: &[(ErrorKind, bool, &str)] = &[
+    (ErrorKind::NotAttached, false, " Ecs.0111 "),
+    (ErrorKind::NotFound, false, " Ecs.0114 Ecs.0614 Ecs.0023 Common.0018 Common.0011 APIGW.0101 IAM.0004 "),
+    (ErrorKind::Conflict, false, " Ecs.0073 Ecs.0100 Ecs.0101 Ecs.0102 Ecs.0103 Ecs.0603 Ecs.0605 IAM.0005 "),
+    (ErrorKind::Throttled, false, " Common.0024 Common.1503 APIGW.0308 IAM.0012 "),
     (
         ErrorKind::Auth,
-        Effect::None,
+        false,
         " Common.0013 APIGW.0301 APIGW.0303 APIGW.0305 APIGW.0307 APIGW.0311 APIGW.1009 \
          IAM.0001 IAM.0061 IAM.0062 IAM.0066 IAM.0067 ",
     ),
     (
         ErrorKind::Forbidden,
-        Effect::None,
-        " Ecs.0003 Ecs.0004 Ecs.0030 Ecs.0066 Ecs.0067 Ecs.0068 Ecs.0069 Ecs.0070 Ecs.0071 Ecs.0110 Pdp.0001 EPS.0003 \
-         APIGW.0302 APIGW.0304 APIGW.0306 APIGW.0310 APIGW.0401 APIGW.0402 APIGW.0404 APIGW.0501 APIGW.0502 \
-         APIGW.0801 APIGW.0802 IAM.0002 IAM.0003 IAM.0080 IAM.0081 IAM.0082 IAM.0083 ",
+        false,
+        " Ecs.0003 Ecs.0004 Ecs.0030 Ecs.0066 Ecs.0067 Ecs.0068 Ecs.0069 Ecs.0070 Ecs.0071 Ecs.0110 Pdp.0001 \
+         EPS.0003 APIGW.0302 APIGW.0304 APIGW.0306 APIGW.0310 APIGW.0401 APIGW.0402 APIGW.0404 APIGW.0501 \
+         APIGW.0502 APIGW.0801 APIGW.0802 IAM.0002 IAM.0003 IAM.0080 IAM.0081 IAM.0082 IAM.0083 ",
     ),
     // Failures behind the API: the request was taken, and something went wrong with it further on.
     (
         ErrorKind::Api,
-        Effect::Possible,
+        true,
         " Ecs.0002 Ecs.0106 Ecs.0215 Ecs.0406 Ecs.0611 Ecs.1000 Ecs.1001 Ecs.1002 Ecs.1100 Ecs.1200 Ecs.1300 \
          Common.0020 Common.0021 Common.0022 Common.0025 Common.0026 Common.0999 ",
     ),
 ];
 
-/// The service's answer as an error. Never fails: the status is always kept.
-pub fn service_error(reply: &HttpResponse) -> ServiceError {
-    read(reply).unwrap_or_else(|| Found::default().into_error(reply, Some(excerpt(&reply.body))))
-}
-
-/// The error that a reply with a success status holds, if it holds one.
-pub fn hidden_error(reply: &HttpResponse) -> Option<ServiceError> {
-    read(reply)
-}
-
-/// The reply as one that is not the API's.
-pub fn decode_error(reply: &HttpResponse, reason: &'static str) -> DecodeError {
-    let reason = match reply.end {
-        BodyEnd::Complete => reason,
-        BodyEnd::TooLong => "the reply is longer than 1 MiB",
-        BodyEnd::BrokenOff => "the connection broke off in the middle of the reply",
-    };
-    DecodeError {
-        reason,
+/// The error that a reply means, given its body as JSON where it is JSON. Never fails: the status is always kept.
+///
+/// A reply with a success status and no error in it is not the API's: `flaw` says why.
+pub fn reply_error(reply: &HttpResponse, body: Option<&Json>, flaw: &str) -> Error {
+    let mut answer = Answer {
         status: reply.status,
-        request_id: request_id(reply, None),
-        body_excerpt: excerpt(&reply.body),
-        may_have_started: true,
-    }
-}
-
-/// The body as JSON, where it is complete and is JSON.
-pub fn json(reply: &HttpResponse) -> Option<Json> {
-    if reply.end == BodyEnd::Complete { Json::parse(&reply.body) } else { None }
-}
-
-fn read(reply: &HttpResponse) -> Option<ServiceError> {
-    let body = json(reply)?;
-    let mut found = Found::read(&body)?;
-    found.request_id = body.get("request_id").and_then(Json::text).map(String::from);
-    Some(found.into_error(reply, None))
-}
-
-/// What an error body holds, whatever its shape.
-#[derive(Default)]
-struct Found {
-    code: Option<String>,
-    message: Option<String>,
-    details: Vec<Detail>,
-    request_id: Option<String>,
-}
-
-impl Found {
-    fn read(body: &Json) -> Option<Self> {
-        // The documented shape wraps the error in a member `error`; others do not.
-        let object = body.get("error").filter(|error| !error.members().is_empty()).unwrap_or(body);
-        let mut found = Self::pair(object).or_else(|| Self::fault(object))?;
-        let lists = [object.get("details"), body.get("details").filter(|_| !std::ptr::eq(object, body))];
-        found.details = lists
-            .into_iter()
-            .chain([body.get("internalError")])
-            .flatten()
-            .flat_map(Json::elements)
-            .filter_map(Self::pair)
-            .map(|pair| Detail { code: pair.code, message: pair.message })
-            .take(MAX_DETAILS)
-            .collect();
-        found.unwrap_message();
-        Some(found)
-    }
-
-    /// A code and a message under any of the names in use. IAM writes numbers for codes.
-    fn pair(object: &Json) -> Option<Self> {
-        let first = |names: &[&str]| {
-            names.iter().find_map(|name| object.get(name).and_then(Json::text)).map(String::from)
-        };
-        let code = first(&["code", "error_code", "errorCode"]);
-        let message = first(&["message", "error_msg", "errorMsg", "errorMessage", "error_message"]);
-        (code.is_some() || message.is_some()).then(|| Self { code, message, ..Self::default() })
-    }
-
-    /// The shape of OpenStack's own services: `{"itemNotFound": {"message": …, "code": 404}}`. The name of the
-    /// fault says more than its number.
-    fn fault(object: &Json) -> Option<Self> {
-        let [(name, fault)] = object.members() else { return None };
-        let message = Self::pair(fault)?.message?;
-        Some(Self { code: Some(name.clone()), message: Some(message), ..Self::default() })
-    }
-
-    /// ECS passes on what OpenStack said as a JSON document inside its message: one level is unwrapped, the
-    /// fault joins the details.
-    fn unwrap_message(&mut self) {
-        let Some(document) = self.message.as_deref().filter(|m| m.starts_with('{')).and_then(Json::parse)
-        else {
-            return;
-        };
-        let object = document.get("error").filter(|e| !e.members().is_empty()).unwrap_or(&document);
-        let Some(inner) = Self::pair(object).or_else(|| Self::fault(object)) else { return };
-        self.details.push(Detail { code: inner.code, message: inner.message.clone() });
-        self.message = inner.message.or_else(|| self.message.take());
-    }
-
-    fn into_error(self, reply: &HttpResponse, body_excerpt: Option<String>) -> ServiceError {
-        let request_id = request_id(reply, self.request_id.as_deref());
-        let details = || self.details.iter().filter_map(|detail| detail.code.as_deref());
-        let known = details().chain(self.code.as_deref()).find_map(|code| self.judge(code));
-        let (kind, effect) = known.unwrap_or_else(|| judge_status(reply.status));
-        let specific = details().find(|code| code.bytes().any(|byte| byte == b'.')).map(String::from);
-        let is_refined = specific.is_some() && specific != self.code;
-        let (error_code, general_code) = if is_refined { (specific, self.code) } else { (self.code, None) };
-        ServiceError {
-            kind,
-            status: reply.status,
-            error_code,
-            general_code,
-            error_message: self.message,
-            details: self.details,
-            request_id,
-            body_excerpt: body_excerpt.filter(|excerpt| !excerpt.is_empty()),
-            may_have_started: effect == Effect::Possible,
+        error_code: None,
+        error_message: None,
+        details: Vec::new(),
+        request_id: request_id(reply, body),
+        body_excerpt: None,
+    };
+    let mut general_code = None;
+    let (kind, may_have_started) = match body.and_then(|body| read(body, &mut answer)) {
+        Some(code) => {
+            let judgement = judge(&answer, code.as_deref());
+            if answer.error_code != code {
+                general_code = code;
+            }
+            judgement
+        }
+        None => {
+            answer.body_excerpt = Some(excerpt(&reply.body)).filter(|text| !text.is_empty());
+            if reply.is_success() { (ErrorKind::Decode, true) } else { judge_status(reply.status) }
+        }
+    };
+    let text = match (kind, reply.end) {
+        (ErrorKind::Decode, BodyEnd::TooLong) => Some("the reply is longer than 1 MiB"),
+        (ErrorKind::Decode, BodyEnd::BrokenOff) => {
+            Some("the connection broke off in the middle of the reply")
+        }
+        (ErrorKind::Decode, BodyEnd::Complete) => Some(flaw),
+        _ => answer.error_message.as_deref().or(answer.body_excerpt.as_deref()),
+    };
+    let mut message = ["HTTP ", &decimal(reply.status.into())].concat();
+    let parts = [(", ", answer.error_code.as_deref()), (" under ", general_code.as_deref()), (": ", text)];
+    for (lead, part) in parts {
+        if let Some(part) = part {
+            message.push_str(lead);
+            message.push_str(part);
         }
     }
+    Error { kind, message, option: None, may_have_started, answer: Some(Box::new(answer)) }
+}
 
-    fn judge(&self, code: &str) -> Option<(ErrorKind, Effect)> {
-        // The same gateway under its other names (dedicated, ROMA).
-        let number = ["APIG.", "APIC."].iter().find_map(|prefix| code.strip_prefix(prefix));
-        let code = number.map_or_else(|| code.into(), |number| ["APIGW.", number].concat());
-        if code == "Ecs.1000" && self.mentions("itemNotFound") {
+/// Takes the error out of a body of any shape. The general code, where the body holds an error at all.
+fn read(body: &Json, answer: &mut Answer) -> Option<Option<String>> {
+    // The documented shape wraps the error in a member `error`; others do not.
+    let object = wrapped(body);
+    let found = pair(object).or_else(|| fault(object))?;
+    for list in [object.get("details"), body.get("internalError")] {
+        for detail in list.map_or(&[][..], Json::elements) {
+            answer.details.extend(pair(detail).filter(|_| answer.details.len() < MAX_DETAILS));
+        }
+    }
+    answer.error_message = found.message;
+    // ECS passes on what OpenStack said as a JSON document inside its message: one level is unwrapped, and the
+    // fault joins the details.
+    let document = answer.error_message.as_deref().filter(|text| text.starts_with('{')).and_then(Json::parse);
+    if let Some(document) = document {
+        let object = wrapped(&document);
+        if let Some(inner) = pair(object).or_else(|| fault(object)) {
+            if inner.message.is_some() {
+                answer.error_message.clone_from(&inner.message);
+            }
+            answer.details.push(inner);
+        }
+    }
+    // A code in the details is finer than the one above them.
+    let finer = answer.details.iter().find_map(|detail| detail.code.as_ref().filter(|code| has_prefix(code)));
+    answer.error_code = finer.or(found.code.as_ref()).cloned();
+    Some(found.code)
+}
+
+fn wrapped(body: &Json) -> &Json {
+    body.get("error").filter(|error| !error.members().is_empty()).unwrap_or(body)
+}
+
+/// Whether a code names its service, as `Ecs.0111` does and the number of a status does not.
+fn has_prefix(code: &str) -> bool {
+    find(code, ".").is_some()
+}
+
+/// A code and a text under any of the names in use. IAM writes numbers for codes.
+fn pair(object: &Json) -> Option<Detail> {
+    let first = |names: &[&str]| -> Option<String> {
+        names.iter().find_map(|name| object.get(name)?.text()).map(String::from)
+    };
+    let code = first(&["code", "error_code", "errorCode"]);
+    let message = first(&["message", "error_msg", "errorMsg", "errorMessage", "error_message"]);
+    (code.is_some() || message.is_some()).then_some(Detail { code, message })
+}
+
+/// The shape of OpenStack's own services: `{"itemNotFound": {"message": …, "code": 404}}`. The name of the fault
+/// says more than its number.
+fn fault(object: &Json) -> Option<Detail> {
+    let [(name, fault)] = object.members() else { return None };
+    let message = pair(fault)?.message?;
+    Some(Detail { code: Some(name.clone()), message: Some(message) })
+}
+
+/// The kind, and whether the request may have changed something.
+fn judge(answer: &Answer, general_code: Option<&str>) -> (ErrorKind, bool) {
+    for code in [answer.error_code.as_deref(), general_code].into_iter().flatten() {
+        let mentions = |word| answer.error_message.as_deref().is_some_and(|text| find(text, word).is_some());
+        let is_fault = |detail: &Detail| detail.code.as_deref() == Some("itemNotFound");
+        if code == "Ecs.1000" && (mentions("itemNotFound") || answer.details.iter().any(is_fault)) {
             // Only the text tells what was not found: the server ("Instance … could not be found") or the
             // attachment ("No volume Block Device Mapping with id …").
-            let kind = if self.mentions("Instance") { ErrorKind::NotFound } else { ErrorKind::NotAttached };
-            return Some((kind, Effect::None));
+            let kind = if mentions("Instance") { ErrorKind::NotFound } else { ErrorKind::NotAttached };
+            return (kind, false);
         }
-        let code = [" ", &code, " "].concat();
-        let row = CODES.iter().find(|(_, _, codes)| find(codes, &code).is_some())?;
-        Some((row.0, row.1))
+        // APIG and APIC are the same gateway under other names (dedicated, ROMA).
+        let number = code.strip_prefix("APIG.").or_else(|| code.strip_prefix("APIC."));
+        let (prefix, number) = number.map_or((" ", code), |number| (" APIGW.", number));
+        let code = [prefix, number, " "].concat();
+        for (kind, may_have_started, codes) in CODES {
+            if find(codes, &code).is_some() {
+                return (*kind, *may_have_started);
+            }
+        }
     }
-
-    fn mentions(&self, word: &str) -> bool {
-        let in_details = |detail: &Detail| {
-            [&detail.code, &detail.message].into_iter().flatten().any(|text| find(text, word).is_some())
-        };
-        self.message.as_deref().is_some_and(|message| find(message, word).is_some())
-            || self.details.iter().any(in_details)
-    }
+    judge_status(answer.status)
 }
 
-const fn judge_status(status: u16) -> (ErrorKind, Effect) {
+const fn judge_status(status: u16) -> (ErrorKind, bool) {
     let kind = match status {
         401 => ErrorKind::Auth,
         403 => ErrorKind::Forbidden,
@@ -212,9 +178,14 @@ const fn judge_status(status: u16) -> (ErrorKind, Effect) {
     };
     // A gateway that gave up waiting (408, 5xx) may have passed the request on.
     let is_refusal = status >= 400 && status < 500 && status != 408;
-    (kind, if is_refusal { Effect::None } else { Effect::Possible })
+    (kind, !is_refusal)
 }
 
-fn request_id(reply: &HttpResponse, in_body: Option<&str>) -> Option<String> {
-    REPLY_HEADERS.iter().find_map(|name| reply.header(name)).or(in_body).map(String::from)
+fn request_id(reply: &HttpResponse, body: Option<&Json>) -> Option<String> {
+    for name in REPLY_HEADERS {
+        if let Some(id) = reply.header(name) {
+            return Some(id.into());
+        }
+    }
+    body?.get("request_id")?.text().map(String::from)
 }

@@ -26,12 +26,12 @@ impl Method {
 }
 
 /// A request header. Values are secrets as a whole, because tokens travel in them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Header {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Header<'a> {
     /// The name, in the writing in which it is sent.
-    pub name: String,
+    pub name: &'a str,
     /// The value.
-    pub value: Secret,
+    pub value: Secret<'a>,
 }
 
 /// A call of the API: what the core wants done, without where and as whom.
@@ -50,8 +50,8 @@ pub struct HttpRequest<'a> {
     pub method: Method,
     /// The URL, byte for byte as it is sent: absolute, or from the root of the page's origin.
     pub url: String,
-    /// The headers, in two parts: the connection's and the credentials'.
-    pub headers: [&'a [Header]; 2],
+    /// The headers, each name once.
+    pub headers: Vec<Header<'a>>,
 }
 
 /// How the body of a reply ended.
@@ -93,8 +93,6 @@ impl HttpResponse {
 /// Why there is no reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SendError {
-    /// `fetch` refused to start: the request certainly did not leave.
-    NotSent,
     /// The request may have left; no reply came.
     NoReply,
     /// What `fetch` gave back is not a `Response`.

@@ -12,7 +12,7 @@
 //! to do, so nothing has to be drained.
 
 use super::api::{DetachTarget, detach_call, parse_accepted};
-use super::error::{Error, TransportFailure};
+use super::error::{Error, ErrorKind};
 use super::http::{Call, HttpResponse, SendError};
 
 /// What happened since the last step.
@@ -35,11 +35,11 @@ pub enum Output {
 
 /// What a step leads to.
 #[derive(Debug)]
-pub enum Step {
+pub enum Step<'a> {
     /// There is something to do.
     Next {
         /// The machine, to be stepped with the outcome.
-        operation: DetachOperation,
+        operation: DetachOperation<'a>,
         /// What to do.
         output: Output,
     },
@@ -49,30 +49,39 @@ pub enum Step {
 
 /// The detachment of one disk.
 #[derive(Debug)]
-pub struct DetachOperation {
-    target: DetachTarget,
+pub struct DetachOperation<'a> {
+    target: DetachTarget<'a>,
     is_sent: bool,
 }
 
-impl DetachOperation {
+impl<'a> DetachOperation<'a> {
     /// An operation that has not begun.
-    pub const fn new(target: DetachTarget) -> Self {
+    pub const fn new(target: DetachTarget<'a>) -> Self {
         Self { target, is_sent: false }
     }
 
     /// Takes what happened and says what to do next.
     #[must_use]
-    pub fn step(mut self, input: Input) -> Step {
-        let (failure, may_have_started) = match input {
+    pub fn step(mut self, input: Input) -> Step<'a> {
+        let (kind, message) = match input {
             Input::Start => {
                 self.is_sent = true;
                 let output = Output::Send(detach_call(&self.target));
                 return Step::Next { operation: self, output };
             }
             Input::Reply(Ok(reply)) => return Step::Done(parse_accepted(&reply)),
-            Input::Reply(Err(failure)) => (TransportFailure::Send(failure), failure != SendError::NotSent),
-            Input::Aborted => (TransportFailure::Aborted, self.is_sent),
+            Input::Reply(Err(SendError::TimedOut)) => {
+                (ErrorKind::Timeout, "no complete reply within attemptTimeoutMs")
+            }
+            Input::Reply(Err(SendError::NoReply)) => (
+                ErrorKind::Network,
+                "no reply: the connection failed, or the browser blocked the request (CORS looks the same)",
+            ),
+            Input::Reply(Err(SendError::NotAResponse)) => {
+                (ErrorKind::Network, "option \"fetch\" gave something that is no Response")
+            }
+            Input::Aborted => (ErrorKind::Aborted, "the call was aborted"),
         };
-        Step::Done(Err(Error::Transport { failure, may_have_started }))
+        Step::Done(Err(Error::new(kind, message, self.is_sent)))
     }
 }

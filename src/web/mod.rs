@@ -1,9 +1,13 @@
-//! The browser shell: reads the options, performs what the core asks for, and turns outcomes into JavaScript.
+//! The browser shell: performs what the core asks for, and turns outcomes into JavaScript.
 //!
-//! [`driver`] uses the other modules; they use the core and not each other.
+//! | row | modules |
+//! |---|---|
+//! | 3 | [`driver`] |
+//! | 2 | [`fetch`] |
+//! | 1 | [`options`], [`race`], [`record`] |
 
 pub(crate) mod driver;
-mod error;
 mod fetch;
 mod options;
 mod race;
+mod record;

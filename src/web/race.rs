@@ -9,9 +9,10 @@ use web_sys::{AbortController, AbortSignal, EventTarget};
 
 #[wasm_bindgen]
 extern "C" {
-    // The globals of windows, workers and Node alike. Node's timer is an object.
-    #[wasm_bindgen(catch, js_name = setTimeout)]
-    fn set_timeout(handler: &Function, milliseconds: u32) -> Result<JsValue, JsValue>;
+    // The globals of windows, workers and Node alike. Node's timer is an object. The third argument is what the
+    // handler is called with.
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(handler: &Function, milliseconds: u32, argument: &AbortController) -> JsValue;
 
     #[wasm_bindgen(js_name = clearTimeout)]
     fn clear_timeout(timer: &JsValue);
@@ -19,15 +20,15 @@ extern "C" {
 
 /// Bounds one HTTP exchange: a timer, a listener on the caller's signal, and a controller that ends the request.
 /// Dropping it ends all three.
-pub(super) struct Race {
+pub(super) struct Race<'a> {
     controller: AbortController,
     stopped: Promise,
     stop: Function,
     timer: JsValue,
-    signal: Option<AbortSignal>,
+    signal: Option<&'a AbortSignal>,
 }
 
-/// Why a promise was not waited for any longer, or that it was rejected.
+/// Why there is no outcome to wait for.
 pub(super) enum Lost {
     /// The caller's signal fired.
     Aborted,
@@ -37,21 +38,20 @@ pub(super) enum Lost {
     Rejected(JsValue),
 }
 
-impl Race {
+impl<'a> Race<'a> {
     /// Starts the clock.
-    pub(super) fn start(timeout: Duration, signal: Option<&AbortSignal>) -> Result<Self, JsValue> {
+    pub(super) fn start(timeout: Duration, signal: Option<&'a AbortSignal>) -> Result<Self, JsValue> {
         let controller = AbortController::new()?;
-        // The promise's own `resolve`, bound to a value that nothing else can be, serves as timer callback and as
-        // listener: there is no wasm closure to leak, or to call after it was dropped.
-        let mut stop = None;
-        let stopped = Promise::new(&mut |resolve, _| stop = Some(resolve));
-        let stop = stop.ok_or(JsValue::NULL)?.bind1(&JsValue::UNDEFINED, &controller).unchecked_into();
-        let timer = set_timeout(&stop, u32::try_from(timeout.as_millis()).unwrap_or(u32::MAX))?;
-        let race = Self { controller, stopped, stop, timer, signal: signal.cloned() };
+        // The promise's own `reject` serves as timer callback and as listener: there is no wasm closure to leak, or
+        // to call after it was dropped. The controller as argument tells the timer from everything else.
+        let mut stop = Function::default();
+        let stopped = Promise::new(&mut |_, reject| stop = reject);
+        let timer = set_timeout(&stop, u32::try_from(timeout.as_millis()).unwrap_or(u32::MAX), &controller);
         if let Some(signal) = signal {
-            signal.unchecked_ref::<EventTarget>().add_event_listener_with_callback("abort", &race.stop)?;
+            let signal: &EventTarget = signal.unchecked_ref();
+            signal.add_event_listener_with_callback("abort", &stop)?;
         }
-        Ok(race)
+        Ok(Self { controller, stopped, stop, timer, signal })
     }
 
     /// The signal for `fetch`.
@@ -59,26 +59,27 @@ impl Race {
         self.controller.signal()
     }
 
-    /// The outcome of a promise, or why it was not waited for.
+    /// The outcome of a promise, or why there is none.
     pub(super) async fn wait(&self, promise: &JsValue) -> Result<JsValue, Lost> {
         let both = Array::of2(promise, &self.stopped);
-        let winner = JsFuture::from(Promise::race(&both)).await.map_err(Lost::Rejected)?;
-        if !Object::is(&winner, &self.controller) {
-            return Ok(winner);
-        }
-        let is_aborted = self.signal.as_ref().is_some_and(AbortSignal::aborted);
-        Err(if is_aborted { Lost::Aborted } else { Lost::TimedOut })
+        JsFuture::from(Promise::race(&both)).await.map_err(|cause| {
+            if self.signal.is_some_and(AbortSignal::aborted) {
+                Lost::Aborted
+            } else if Object::is(&cause, &self.controller) {
+                Lost::TimedOut
+            } else {
+                Lost::Rejected(cause)
+            }
+        })
     }
 }
 
-impl Drop for Race {
+impl Drop for Race<'_> {
     fn drop(&mut self) {
         clear_timeout(&self.timer);
-        if let Some(signal) = &self.signal {
-            // Fails only where the caller's object is no signal, and then there is no listener.
-            let _ = signal
-                .unchecked_ref::<EventTarget>()
-                .remove_event_listener_with_callback("abort", &self.stop);
+        if let Some(signal) = self.signal {
+            let signal: &EventTarget = signal.unchecked_ref();
+            let _ = signal.remove_event_listener_with_callback("abort", &self.stop);
         }
         self.controller.abort();
     }

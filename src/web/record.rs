@@ -1,0 +1,87 @@
+//! Plain JavaScript objects: the options of `fetch`, results, and what errors consist of.
+
+use crate::core::error::{Answer, Detail, Error, ErrorKind};
+use js_sys::Reflect;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use wasm_bindgen::JsValue;
+
+/// A value of a member.
+pub(super) enum Field<'a> {
+    Number(u16),
+    Flag(bool),
+    Text(&'a str),
+    /// `null` where there is none.
+    Maybe(Option<&'a str>),
+    Details(&'a [Detail]),
+}
+
+/// Members, in order. Written as a map: derived structs would bring in a hash map for their names.
+struct Record<'a>(&'a [(&'a str, Field<'a>)]);
+
+/// A plain object.
+pub(super) fn record(members: &[(&str, Field<'_>)]) -> JsValue {
+    // Fails for names that are no strings, and there are none.
+    Record(members)
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .unwrap_or(JsValue::UNDEFINED)
+}
+
+/// What the loader makes an `Error` of. `cause` is what was thrown underneath: by `fetch`, or the signal's reason.
+pub(super) fn failure(error: &Error, cause: &JsValue) -> JsValue {
+    let mut members =
+        vec![("kind", Field::Text(error.kind.as_str())), ("message", Field::Text(&error.message))];
+    if error.kind == ErrorKind::Options {
+        members.push(("option", Field::Maybe(error.option.as_deref())));
+    } else {
+        members.push(("mayHaveStarted", Field::Flag(error.may_have_started)));
+    }
+    if let Some(answer) = &error.answer {
+        let Answer { status, error_code, error_message, details, request_id, body_excerpt } = &**answer;
+        members.extend([
+            ("status", Field::Number(*status)),
+            ("errorCode", Field::Maybe(error_code.as_deref())),
+            ("errorMessage", Field::Maybe(error_message.as_deref())),
+            ("details", Field::Details(details)),
+            ("requestId", Field::Maybe(request_id.as_deref())),
+            ("bodyExcerpt", Field::Maybe(body_excerpt.as_deref())),
+        ]);
+    }
+    let failure = record(&members);
+    if !cause.is_undefined() {
+        let _ = Reflect::set(&failure, &"cause".into(), cause);
+    }
+    failure
+}
+
+impl Serialize for Record<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (name, field) in self.0 {
+            map.serialize_entry(name, field)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Field<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Number(number) => serializer.serialize_u16(*number),
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
+            Self::Text(text) | Self::Maybe(Some(text)) => serializer.serialize_str(text),
+            Self::Maybe(None) => serializer.serialize_unit(),
+            Self::Details(details) => serializer.collect_seq(details.iter().map(DetailRecord)),
+        }
+    }
+}
+
+struct DetailRecord<'a>(&'a Detail);
+
+impl Serialize for DetailRecord<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Detail { code, message } = self.0;
+        let members =
+            [("code", Field::Maybe(code.as_deref())), ("message", Field::Maybe(message.as_deref()))];
+        Record(&members).serialize(serializer)
+    }
+}
