@@ -21,10 +21,10 @@ export function createInstance(module, onStop) {
   };
 
   // Everything that the module does later it does in a microtask of its own: the place to notice a trap.
-  const glue = createGlue((/** @type {() => void} */ task) => {
+  const start = createGlue((/** @type {() => void} */ task) => {
     queueMicrotask(() => attempt(task));
   });
-  glue.initSync({ module });
+  const functions = start(module);
 
   /** @param {() => void} task */
   function attempt(task) {
@@ -49,7 +49,7 @@ export function createInstance(module, onStop) {
         const done = () => pending.delete(reject);
         /** @param {object} fields */
         const refuse = (fields) => reject(ecsError(fields));
-        attempt(() => glue[name](json, signal, fetch).then(resolve, refuse).then(done));
+        attempt(() => functions[name](json, signal, fetch).then(resolve, refuse).then(done));
       });
     },
   };

@@ -43,16 +43,22 @@ export async function buildEntries({ glue, wasm, names }) {
  * `queueMicrotask` is its parameter: the loader sees every task of the module that way.
  */
 async function wrapGlue(glue) {
+  const start = `
+    export function start(module) {
+      __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
+      return { detachVolume };
+    }`;
   const { outputFiles } = await esbuild.build({
-    stdin: { contents: 'export { initSync, detachVolume } from "glue.js"' },
-    plugins: [virtual({ "glue.js": glue })],
+    stdin: { contents: 'export { start } from "glue.js"' },
+    plugins: [virtual({ "glue.js": glue + start })],
     bundle: true,
-    format: "iife",
-    globalName: "glue",
+    format: "esm",
     minifySyntax: true,
     write: false,
   });
-  return `export function createGlue(queueMicrotask) { ${outputFiles[0].text}; return glue; }`;
+  const [body, exports] = outputFiles[0].text.split("export {");
+  if (exports?.trim() !== "start\n};") throw new Stop("esbuild no longer puts the exports of a bundle at its end");
+  return `export function createGlue(queueMicrotask) { ${body}; return start; }`;
 }
 
 /** Writes the short names into the glue. */

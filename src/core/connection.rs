@@ -16,32 +16,10 @@ pub struct Connection<'a> {
     pub auth: Option<Credentials<'a>>,
     /// Further headers: the caller's, and the language.
     pub headers: Vec<Header<'a>>,
-    /// When cookies are sent.
-    pub cookies: CookieMode,
+    /// When cookies are sent, in `fetch`'s words.
+    pub credentials: &'static str,
     /// How long one exchange may take.
     pub attempt_timeout: Duration,
-}
-
-/// When cookies are sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CookieMode {
-    /// To the page's own origin.
-    SameOrigin,
-    /// Never.
-    Omit,
-    /// Always.
-    Include,
-}
-
-impl CookieMode {
-    /// The mode in `fetch`'s words.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SameOrigin => "same-origin",
-            Self::Omit => "omit",
-            Self::Include => "include",
-        }
-    }
 }
 
 impl<'a> Connection<'a> {

@@ -6,7 +6,7 @@
 
 use super::api::DetachTarget;
 use super::auth::Credentials;
-use super::connection::{Connection, CookieMode};
+use super::connection::Connection;
 use super::endpoint::Endpoint;
 use super::error::Error;
 use super::http::Header;
@@ -15,22 +15,6 @@ use super::json::Json;
 use super::secret::Secret;
 use super::text::{find, whole_number};
 use std::time::Duration;
-
-/// The names of all options, as in the public types.
-pub const OPTION_NAMES: &[&str] = &[
-    "endpoint",
-    "projectId",
-    "auth",
-    "headers",
-    "credentials",
-    "fetch",
-    "language",
-    "signal",
-    "attemptTimeoutMs",
-    "serverId",
-    "volumeId",
-    "force",
-];
 
 const DEFAULT_ATTEMPT_TIMEOUT_MS: u32 = 60_000;
 const MAX_ATTEMPT_TIMEOUT_MS: u32 = 3_600_000;
@@ -62,7 +46,7 @@ pub fn parse_detach(options: &Json) -> Result<(Connection<'_>, DetachTarget<'_>)
         return Err(Error::options(None, message));
     }
     let options = Options(options);
-    options.refuse_misspelt()?;
+    options.refuse_wire_name()?;
     let target = DetachTarget {
         project_id: options.id("projectId")?,
         server_id: options.id("serverId")?,
@@ -94,16 +78,13 @@ fn describe(value: Option<&Json>) -> &str {
 struct Options<'a>(&'a Json);
 
 impl<'a> Options<'a> {
-    /// A name that differs from an option's only in its writing is a mistake, and with a call that takes disks
-    /// away no mistake is passed over. Other unknown names are left alone: callers pass records of their own.
-    fn refuse_misspelt(self) -> Result<(), Error> {
-        for (key, _) in self.0.members() {
-            for name in OPTION_NAMES.iter().chain(&["deleteFlag"]) {
-                if is_written_alike(key, name) && (key != name || *name == "deleteFlag") {
-                    let meant = if *name == "deleteFlag" { "force" } else { name };
-                    let message = ["option \"", key, "\" is unknown; use \"", meant, "\""].concat();
-                    return Err(Error::options(Some(key), message));
-                }
+    /// The name of `force` on the wire sounds like deletion; whoever writes it must learn what it does. Other
+    /// unknown names are left alone: callers pass records of their own.
+    fn refuse_wire_name(self) -> Result<(), Error> {
+        for name in ["deleteFlag", "delete_flag"] {
+            if self.0.get(name).is_some() {
+                let message = ["option \"", name, "\" is unknown; use \"force\""].concat();
+                return Err(Error::options(Some(name), message));
             }
         }
         Ok(())
@@ -146,13 +127,15 @@ impl<'a> Options<'a> {
 
     fn connection(self) -> Result<Connection<'a>, Error> {
         let mut headers = self.headers()?;
+        let modes = ["omit", "same-origin", "include"];
+        let credentials = self.choice("credentials", "\"omit\", \"same-origin\" or \"include\"", &modes)?;
         let language = self.choice("language", "\"en-us\" or \"zh-cn\"", &["en-us", "zh-cn"])?;
         headers.extend(language.map(|language| Header { name: "X-Language", value: Secret::new(language) }));
         Ok(Connection {
             endpoint: self.endpoint()?,
             auth: self.auth()?,
             headers,
-            cookies: self.cookies()?,
+            credentials: credentials.unwrap_or("same-origin"),
             attempt_timeout: self.attempt_timeout()?,
         })
     }
@@ -195,13 +178,6 @@ impl<'a> Options<'a> {
         Ok(headers)
     }
 
-    fn cookies(self) -> Result<CookieMode, Error> {
-        let modes = [CookieMode::SameOrigin, CookieMode::Omit, CookieMode::Include];
-        let rule = "\"omit\", \"same-origin\" or \"include\"";
-        let name = self.choice("credentials", rule, &modes.map(CookieMode::as_str))?;
-        Ok(modes.into_iter().find(|mode| Some(mode.as_str()) == name).unwrap_or(CookieMode::SameOrigin))
-    }
-
     fn attempt_timeout(self) -> Result<Duration, Error> {
         let milliseconds = match self.0.get("attemptTimeoutMs") {
             None => Some(DEFAULT_ATTEMPT_TIMEOUT_MS),
@@ -214,16 +190,6 @@ impl<'a> Options<'a> {
             milliseconds.ok_or_else(|| self.wrong("attemptTimeoutMs", "a whole number from 1 to 3600000"))?;
         Ok(Duration::from_millis(milliseconds.into()))
     }
-}
-
-/// Whether two names differ in nothing but case and underscores.
-fn is_written_alike(one: &str, other: &str) -> bool {
-    let plain = |name: &str| {
-        let mut plain = name.to_ascii_lowercase().into_bytes();
-        plain.retain(|byte| *byte != b'_');
-        plain
-    };
-    plain(one) == plain(other)
 }
 
 fn is_token(token: &str) -> bool {

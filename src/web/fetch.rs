@@ -50,13 +50,18 @@ pub(super) async fn send(
         return Err(Failure::Send(SendError::NotAResponse, JsValue::UNDEFINED));
     }
     let response = Response::from(response.unchecked_into::<web_sys::Response>());
-    let headers = response.headers();
     let mut reply = HttpResponse {
         status: response.status(),
-        headers: REPLY_HEADERS.iter().filter_map(|name| Some((*name, headers.get(name)?))).collect(),
+        headers: Vec::new(),
         body: String::new(),
         end: BodyEnd::Complete,
     };
+    let headers = response.headers();
+    for name in REPLY_HEADERS {
+        if let Some(value) = headers.get(name) {
+            reply.headers.push((name, value));
+        }
+    }
     read_body(&response.into(), &race, &mut reply).await?;
     Ok(reply)
 }
@@ -64,7 +69,7 @@ pub(super) async fn send(
 fn request_init(request: &HttpRequest<'_>, connection: &Connection<'_>, race: &Race<'_>) -> RequestInit {
     let init: RequestInit = record(&[
         ("method", Field::Text(request.method.as_str())),
-        ("credentials", Field::Text(connection.cookies.as_str())),
+        ("credentials", Field::Text(connection.credentials)),
         // A redirect would carry the token elsewhere.
         ("redirect", Field::Text("error")),
         ("cache", Field::Text("no-store")),

@@ -44,8 +44,9 @@ impl<'a> Race<'a> {
         let controller = AbortController::new()?;
         // The promise's own `reject` serves as timer callback and as listener: there is no wasm closure to leak, or
         // to call after it was dropped. The controller as argument tells the timer from everything else.
-        let mut stop = Function::default();
-        let stopped = Promise::new(&mut |_, reject| stop = reject);
+        let mut stop = None;
+        let stopped = Promise::new(&mut |_, reject| stop = Some(reject));
+        let stop = stop.ok_or(JsValue::NULL)?;
         let timer = set_timeout(&stop, u32::try_from(timeout.as_millis()).unwrap_or(u32::MAX), &controller);
         if let Some(signal) = signal {
             let signal: &EventTarget = signal.unchecked_ref();

@@ -1,6 +1,6 @@
 //! Plain JavaScript objects: the options of `fetch`, results, and what errors consist of.
 
-use crate::core::error::{Answer, Detail, Error, ErrorKind};
+use crate::core::error::{Detail, Error, ErrorKind};
 use js_sys::Reflect;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use wasm_bindgen::JsValue;
@@ -30,21 +30,22 @@ pub(super) fn record(members: &[(&str, Field<'_>)]) -> JsValue {
 pub(super) fn failure(error: &Error, cause: &JsValue) -> JsValue {
     let mut members =
         vec![("kind", Field::Text(error.kind.as_str())), ("message", Field::Text(&error.message))];
-    if error.kind == ErrorKind::Options {
-        members.push(("option", Field::Maybe(error.option.as_deref())));
+    members.push(if error.kind == ErrorKind::Options {
+        ("option", Field::Maybe(error.option.as_deref()))
     } else {
-        members.push(("mayHaveStarted", Field::Flag(error.may_have_started)));
-    }
+        ("mayHaveStarted", Field::Flag(error.may_have_started))
+    });
     if let Some(answer) = &error.answer {
-        let Answer { status, error_code, error_message, details, request_id, body_excerpt } = &**answer;
-        members.extend([
-            ("status", Field::Number(*status)),
-            ("errorCode", Field::Maybe(error_code.as_deref())),
-            ("errorMessage", Field::Maybe(error_message.as_deref())),
-            ("details", Field::Details(details)),
-            ("requestId", Field::Maybe(request_id.as_deref())),
-            ("bodyExcerpt", Field::Maybe(body_excerpt.as_deref())),
-        ]);
+        members.push(("status", Field::Number(answer.status)));
+        members.push(("details", Field::Details(&answer.details)));
+        for (name, text) in [
+            ("errorCode", &answer.error_code),
+            ("errorMessage", &answer.error_message),
+            ("requestId", &answer.request_id),
+            ("bodyExcerpt", &answer.body_excerpt),
+        ] {
+            members.push((name, Field::Maybe(text.as_deref())));
+        }
     }
     let failure = record(&members);
     if !cause.is_undefined() {
