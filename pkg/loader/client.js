@@ -3,6 +3,9 @@ import { ecsError } from "./error.js";
 import { createInstance } from "./instance.js";
 import { snapshot } from "./options.js";
 
+const LOAD_MESSAGE =
+  "the WebAssembly module could not be loaded; a Content-Security-Policy must allow script-src 'wasm-unsafe-eval'";
+
 /** @param {() => WebAssembly.Module | Promise<WebAssembly.Module>} compile Gives the module; may fail. */
 export function createClient(compile) {
   /** @type {Promise<ReturnType<typeof createInstance>> | undefined} */
@@ -18,7 +21,7 @@ export function createClient(compile) {
       return createInstance(await compile(), forget);
     } catch (cause) {
       forget();
-      throw ecsError({ kind: "wasm", message: loadMessage, mayHaveStarted: false, cause });
+      throw ecsError({ kind: "wasm", message: LOAD_MESSAGE, mayHaveStarted: false, cause });
     }
   }
 
@@ -26,12 +29,9 @@ export function createClient(compile) {
     /** @type {typeof import("../../src/web/types.js").detachVolume} */
     async detachVolume(options) {
       // Before anything is waited for: what the caller changes later changes nothing.
-      const { json, signal, fetch } = snapshot(options);
+      const copy = snapshot(options);
       loading ??= load();
-      return (await loading).call("detachVolume", json, signal, fetch);
+      return (await loading).run(copy);
     },
   };
 }
-
-const loadMessage =
-  "the WebAssembly module could not be loaded; under a Content-Security-Policy it needs script-src 'wasm-unsafe-eval'";

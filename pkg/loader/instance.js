@@ -1,56 +1,65 @@
-// One instance of the WebAssembly module, and what happens when it stops.
+// One instance of the WebAssembly module.
 import { createGlue } from "glue";
 import { ecsError } from "./error.js";
+import { exchange } from "./exchange.js";
 
 /**
  * @param {WebAssembly.Module} module
  * @param {() => void} onStop Called when the instance must not be used any more.
  */
 export function createInstance(module, onStop) {
-  /** @type {Set<(error: Error) => void>} */
-  const pending = new Set();
+  const { Operation, Event } = createGlue()(module);
+  /** @type {unknown} */
+  let trap;
 
-  // After a trap no Rust code runs to settle the promises that it owes, and its memory cannot be trusted.
+  // After a trap the memory of an instance cannot be trusted: it is never entered again, by no call.
   /** @param {unknown} cause */
   const stop = (cause) => {
+    trap = cause;
     onStop();
-    const message = "the WebAssembly module stopped";
-    const error = ecsError({ kind: "wasm", message, mayHaveStarted: true, cause });
-    for (const reject of pending) reject(error);
-    pending.clear();
   };
 
-  // Everything that the module does later it does in a microtask of its own: the place to notice a trap.
-  const start = createGlue((/** @type {() => void} */ task) => {
-    queueMicrotask(() => attempt(task));
-  });
-  const functions = start(module);
-
-  /** @param {() => void} task */
-  function attempt(task) {
+  /** @template T @param {() => T} enter @returns {T} */
+  const guard = (enter) => {
     try {
-      task();
+      if (!trap) return enter();
     } catch (cause) {
       stop(cause);
     }
-  }
+    throw ecsError({ kind: "wasm", message: "the WebAssembly module stopped", mayHaveStarted: true, cause: trap });
+  };
 
   return {
     /**
-     * @param {"detachVolume"} name
-     * @param {string} json
-     * @param {unknown} signal
-     * @param {unknown} fetch
+     * Runs an operation to its end.
+     *
+     * @param {import("./options.js").Snapshot} options
      * @returns {Promise<any>}
      */
-    call(name, json, signal, fetch) {
-      return new Promise((resolve, reject) => {
-        pending.add(reject);
-        const done = () => pending.delete(reject);
-        /** @param {object} fields */
-        const refuse = (fields) => reject(ecsError(fields));
-        attempt(() => functions[name](json, signal, fetch).then(resolve, refuse).then(done));
-      });
+    async run({ json, fetch, signal }) {
+      const operation = guard(() => new Operation(json));
+      /** @type {import("./exchange.js").Outcome | { event: "Start", reply?: undefined, body?: "", cause?: undefined }} */
+      let last = signal?.aborted ? { event: "Aborted", cause: signal.reason } : { event: "Start" };
+      for (;;) {
+        const { event, reply, body = "", cause } = last;
+        const { value, error, timeoutMs } = guard(() => operation.step(Event[event], reply, body));
+        if (timeoutMs === undefined) {
+          guard(() => operation.free());
+          if (error) throw ecsError({ cause, ...error });
+          return value;
+        }
+        /** @param {AbortSignal} end */
+        const send = (end) => {
+          try {
+            return operation.send(fetch, end);
+          } catch (cause) {
+            // What the caller's `fetch` throws passes through the module unharmed.
+            if (cause instanceof WebAssembly.RuntimeError) stop(cause);
+            throw cause;
+          }
+        };
+        last = await exchange(send, timeoutMs, signal);
+      }
     },
   };
 }

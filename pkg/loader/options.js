@@ -1,11 +1,14 @@
 // The caller's options, as they are at the moment of the call.
 import { ecsError } from "./error.js";
 
+/** @typedef {{ json: string, signal: AbortSignal | undefined, fetch: typeof globalThis.fetch }} Snapshot */
+
 /**
  * Copies the options: JSON for what the core checks, and the two that JSON cannot hold. What else JSON cannot
  * hold is written as an array with a name for it, so that the core can say what it found: no option is an array.
  *
  * @param {unknown} options
+ * @returns {Snapshot}
  */
 export function snapshot(options) {
   /** @type {string | null} */
@@ -15,10 +18,8 @@ export function snapshot(options) {
   const write = (value, prefix) => {
     if (isPlain(value)) return copy(value, prefix);
     if (Object.prototype.toString.call(value) === "[object URL]") return String(value);
-    const isWritable = value === undefined || value === null || /string|boolean/.test(typeof value);
-    return isWritable || Number.isFinite(value)
-      ? value
-      : [typeof value === "object" ? "another kind of object" : `a ${typeof value}`];
+    const isJson = value == null || /string|boolean/.test(typeof value) || Number.isFinite(value);
+    return isJson ? value : [typeof value === "object" ? "another kind of object" : `a ${typeof value}`];
   };
 
   // Inherited members count, too: options may come from a record of defaults.
@@ -32,14 +33,26 @@ export function snapshot(options) {
     return record;
   };
 
+  /** @param {string} name @param {unknown} value @param {boolean} isRight @param {string} rule */
+  const check = (name, value, isRight, rule) => {
+    if (isRight) return;
+    const found = value === null ? "null" : `a value of type ${typeof value}`;
+    throw ecsError({ kind: "options", message: `option "${name}" must be ${rule}, got ${found}`, option: name });
+  };
+
+  let signal, fetch, json;
   try {
-    const { signal, fetch } = Object(options);
+    ({ signal, fetch = globalThis.fetch } = Object(options));
     const isObject = typeof options === "object" && options !== null;
-    const json = JSON.stringify(isObject ? copy(options, "") : write(options, "")) ?? '["nothing"]';
-    return { json, signal, fetch: fetch === undefined ? globalThis.fetch : fetch };
+    json = JSON.stringify(isObject ? copy(options, "") : write(options, "")) ?? '["nothing"]';
   } catch (cause) {
     throw ecsError({ kind: "options", message: `option "${option}" cannot be read`, option, cause });
   }
+  // By its shape, not by its class: a signal may come from another frame or a polyfill.
+  const isSignal = signal === undefined || typeof signal?.addEventListener === "function";
+  check("signal", signal, isSignal, "an AbortSignal");
+  check("fetch", fetch, typeof fetch === "function", "a function, and there is no global one");
+  return { json, signal, fetch };
 }
 
 // Frames have prototypes of their own: a plain object is one whose prototype has none.

@@ -40,13 +40,12 @@ export async function buildEntries({ glue, wasm, names }) {
 
 /**
  * Puts the glue into a function, so that importing it runs nothing and a second instance is one more call.
- * `queueMicrotask` is its parameter: the loader sees every task of the module that way.
  */
 async function wrapGlue(glue) {
   const start = `
     export function start(module) {
       __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
-      return { detachVolume };
+      return { Operation, Event };
     }`;
   const { outputFiles } = await esbuild.build({
     stdin: { contents: 'export { start } from "glue.js"' },
@@ -58,7 +57,7 @@ async function wrapGlue(glue) {
   });
   const [body, exports] = outputFiles[0].text.split("export {");
   if (exports?.trim() !== "start\n};") throw new Stop("esbuild no longer puts the exports of a bundle at its end");
-  return `export function createGlue(queueMicrotask) { ${body}; return start; }`;
+  return `export function createGlue() { ${body}; return start; }`;
 }
 
 /** Writes the short names into the glue. */

@@ -5,7 +5,6 @@ use super::auth::Credentials;
 use super::endpoint::Endpoint;
 use super::http::{Call, Header, HttpRequest};
 use super::secret::mask;
-use std::time::Duration;
 
 /// What every call has in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +17,8 @@ pub struct Connection<'a> {
     pub headers: Vec<Header<'a>>,
     /// When cookies are sent, in `fetch`'s words.
     pub credentials: &'static str,
-    /// How long one exchange may take.
-    pub attempt_timeout: Duration,
+    /// How long one exchange may take, in milliseconds.
+    pub attempt_timeout_ms: u32,
 }
 
 impl<'a> Connection<'a> {

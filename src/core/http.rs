@@ -2,9 +2,6 @@
 
 use super::secret::Secret;
 
-/// The longest reply that is read, in bytes. The API's are below a kilobyte.
-pub const MAX_BODY_BYTES: usize = 1024 * 1024;
-
 /// The reply headers that the core looks at; the shell reads no others.
 pub const REPLY_HEADERS: &[&str] =
     &["x-request-id", "x-iam-trace-id", "x-openstack-request-id", "x-compute-request-id"];
@@ -59,7 +56,7 @@ pub struct HttpRequest<'a> {
 pub enum BodyEnd {
     /// It was read to its end.
     Complete,
-    /// It is longer than [`MAX_BODY_BYTES`]; the rest was not read.
+    /// It is longer than 1 MiB; the rest was not read.
     TooLong,
     /// The connection broke off before its end.
     BrokenOff,

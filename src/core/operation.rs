@@ -8,8 +8,8 @@
 //! | sent | `Reply` that never came | end: the error; the effect is unknown unless nothing was sent |
 //! | any | `Aborted` | end: aborted; the effect is unknown once the DELETE was sent |
 //!
-//! `step` takes the machine by value, so a finished one cannot be stepped. There is never more than one thing
-//! to do, so nothing has to be drained.
+//! `step` takes the machine by value and gives it back with the next thing to do. There is never more than one, so
+//! nothing has to be drained.
 
 use super::api::{DetachTarget, detach_call, parse_accepted};
 use super::error::{Error, ErrorKind};
@@ -35,11 +35,11 @@ pub enum Output {
 
 /// What a step leads to.
 #[derive(Debug)]
-pub enum Step<'a> {
+pub enum Step {
     /// There is something to do.
     Next {
         /// The machine, to be stepped with the outcome.
-        operation: DetachOperation<'a>,
+        operation: DetachOperation,
         /// What to do.
         output: Output,
     },
@@ -47,26 +47,20 @@ pub enum Step<'a> {
     Done(Result<String, Error>),
 }
 
-/// The detachment of one disk.
-#[derive(Debug)]
-pub struct DetachOperation<'a> {
-    target: DetachTarget<'a>,
+/// The detachment of one disk. It holds what changes; what does not change is passed to each step.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DetachOperation {
     is_sent: bool,
 }
 
-impl<'a> DetachOperation<'a> {
-    /// An operation that has not begun.
-    pub const fn new(target: DetachTarget<'a>) -> Self {
-        Self { target, is_sent: false }
-    }
-
+impl DetachOperation {
     /// Takes what happened and says what to do next.
     #[must_use]
-    pub fn step(mut self, input: Input) -> Step<'a> {
+    pub fn step(mut self, target: &DetachTarget<'_>, input: Input) -> Step {
         let (kind, message) = match input {
             Input::Start => {
                 self.is_sent = true;
-                let output = Output::Send(detach_call(&self.target));
+                let output = Output::Send(detach_call(target));
                 return Step::Next { operation: self, output };
             }
             Input::Reply(Ok(reply)) => return Step::Done(parse_accepted(&reply)),

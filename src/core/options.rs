@@ -14,7 +14,6 @@ use super::ids::{ID_RULE, Id};
 use super::json::Json;
 use super::secret::Secret;
 use super::text::{find, whole_number};
-use std::time::Duration;
 
 const DEFAULT_ATTEMPT_TIMEOUT_MS: u32 = 60_000;
 const MAX_ATTEMPT_TIMEOUT_MS: u32 = 3_600_000;
@@ -57,7 +56,7 @@ pub fn parse_detach(options: &Json) -> Result<(Connection<'_>, DetachTarget<'_>)
 }
 
 /// The error for an option that is not what it must be.
-pub fn wrong(option: &str, rule: &str, found: &str) -> Error {
+fn wrong(option: &str, rule: &str, found: &str) -> Error {
     let message = ["option \"", option, "\" must be ", rule, ", got ", found].concat();
     Error::options(Some(option), message)
 }
@@ -136,7 +135,7 @@ impl<'a> Options<'a> {
             auth: self.auth()?,
             headers,
             credentials: credentials.unwrap_or("same-origin"),
-            attempt_timeout: self.attempt_timeout()?,
+            attempt_timeout_ms: self.attempt_timeout_ms()?,
         })
     }
 
@@ -178,17 +177,16 @@ impl<'a> Options<'a> {
         Ok(headers)
     }
 
-    fn attempt_timeout(self) -> Result<Duration, Error> {
-        let milliseconds = match self.0.get("attemptTimeoutMs") {
+    fn attempt_timeout_ms(self) -> Result<u32, Error> {
+        let name = "attemptTimeoutMs";
+        let milliseconds = match self.0.get(name) {
             None => Some(DEFAULT_ATTEMPT_TIMEOUT_MS),
             Some(Json::Number(digits)) => {
                 whole_number(digits, MAX_ATTEMPT_TIMEOUT_MS).filter(|number| *number > 0)
             }
             _ => None,
         };
-        let milliseconds =
-            milliseconds.ok_or_else(|| self.wrong("attemptTimeoutMs", "a whole number from 1 to 3600000"))?;
-        Ok(Duration::from_millis(milliseconds.into()))
+        milliseconds.ok_or_else(|| self.wrong(name, "a whole number from 1 to 3600000"))
     }
 }
 

@@ -1,13 +1,11 @@
-//! The browser shell: performs what the core asks for, and turns outcomes into JavaScript.
+//! The browser shell: what the loader (`pkg/loader`) calls. It hands requests to `fetch` and turns replies and
+//! outcomes from JavaScript into the core's terms and back. It never waits: waiting is the loader's part.
 //!
 //! | row | modules |
 //! |---|---|
-//! | 3 | [`driver`] |
-//! | 2 | [`fetch`] |
-//! | 1 | [`options`], [`race`], [`record`] |
+//! | 2 | [`operation`] |
+//! | 1 | [`fetch`], [`record`] |
 
-pub(crate) mod driver;
 mod fetch;
-mod options;
-mod race;
+pub(crate) mod operation;
 mod record;

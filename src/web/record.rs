@@ -1,18 +1,18 @@
-//! Plain JavaScript objects: the options of `fetch`, results, and what errors consist of.
+//! Plain JavaScript objects: the options of `fetch`, and what the loader is to do.
 
 use crate::core::error::{Detail, Error, ErrorKind};
-use js_sys::Reflect;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use wasm_bindgen::JsValue;
 
 /// A value of a member.
 pub(super) enum Field<'a> {
-    Number(u16),
+    Number(u32),
     Flag(bool),
     Text(&'a str),
     /// `null` where there is none.
     Maybe(Option<&'a str>),
     Details(&'a [Detail]),
+    Record(&'a [(&'a str, Self)]),
 }
 
 /// Members, in order. Written as a map: derived structs would bring in a hash map for their names.
@@ -26,8 +26,8 @@ pub(super) fn record(members: &[(&str, Field<'_>)]) -> JsValue {
         .unwrap_or(JsValue::UNDEFINED)
 }
 
-/// What the loader makes an `Error` of. `cause` is what was thrown underneath: by `fetch`, or the signal's reason.
-pub(super) fn failure(error: &Error, cause: &JsValue) -> JsValue {
+/// `{ error }`, of which the loader makes an `Error`.
+pub(super) fn error_record(error: &Error) -> JsValue {
     let mut members =
         vec![("kind", Field::Text(error.kind.as_str())), ("message", Field::Text(&error.message))];
     members.push(if error.kind == ErrorKind::Options {
@@ -36,7 +36,7 @@ pub(super) fn failure(error: &Error, cause: &JsValue) -> JsValue {
         ("mayHaveStarted", Field::Flag(error.may_have_started))
     });
     if let Some(answer) = &error.answer {
-        members.push(("status", Field::Number(answer.status)));
+        members.push(("status", Field::Number(answer.status.into())));
         members.push(("details", Field::Details(&answer.details)));
         for (name, text) in [
             ("errorCode", &answer.error_code),
@@ -47,11 +47,7 @@ pub(super) fn failure(error: &Error, cause: &JsValue) -> JsValue {
             members.push((name, Field::Maybe(text.as_deref())));
         }
     }
-    let failure = record(&members);
-    if !cause.is_undefined() {
-        let _ = Reflect::set(&failure, &"cause".into(), cause);
-    }
-    failure
+    record(&[("error", Field::Record(&members))])
 }
 
 impl Serialize for Record<'_> {
@@ -67,10 +63,11 @@ impl Serialize for Record<'_> {
 impl Serialize for Field<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Number(number) => serializer.serialize_u16(*number),
+            Self::Number(number) => serializer.serialize_u32(*number),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::Text(text) | Self::Maybe(Some(text)) => serializer.serialize_str(text),
             Self::Maybe(None) => serializer.serialize_unit(),
+            Self::Record(members) => Record(members).serialize(serializer),
             Self::Details(details) => serializer.collect_seq(details.iter().map(DetailRecord)),
         }
     }

@@ -1,0 +1,75 @@
+// One HTTP exchange: waits for `fetch` and reads the reply, no longer than until a deadline passes or the caller
+// gives up.
+
+/** The longest body that is read, in bytes. The API's are below a kilobyte. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/**
+ * @typedef {"Reply" | "LongReply" | "BrokenReply" | "NoReply" | "NotAResponse" | "TimedOut" | "Aborted"} EventName
+ * @typedef {{ event: EventName, reply?: Response, body?: string, cause?: unknown }} Outcome
+ */
+
+/**
+ * Never rejects, and leaves no timer, listener or request behind.
+ *
+ * @param {(signal: AbortSignal) => unknown} send Calls `fetch`.
+ * @param {number} timeoutMs
+ * @param {AbortSignal | undefined} signal The caller's.
+ * @returns {Promise<Outcome>}
+ */
+export async function exchange(send, timeoutMs, signal) {
+  const controller = new AbortController();
+  /** @type {(reason: unknown) => void} */
+  let stop = () => {};
+  const stopped = new Promise((_, reject) => {
+    stop = reject;
+  });
+  stopped.catch(() => {}); // It may come when nothing is being waited for.
+  const timer = setTimeout(stop, timeoutMs, controller);
+  signal?.addEventListener("abort", stop);
+
+  /** @template T @param {T} promise @returns {Promise<Awaited<T>>} */
+  const wait = (promise) => Promise.race([promise, /** @type {Promise<never>} */ (stopped)]);
+  /** @type {Outcome} */
+  const outcome = { event: "NoReply", body: "" };
+  try {
+    const reply = /** @type {Response} */ (await wait(send(controller.signal)));
+    // Known by its shape, not by its class: it may come from another frame, a polyfill or a test.
+    if (typeof reply?.headers?.get !== "function") return { event: "NotAResponse" };
+    Object.assign(outcome, { event: "BrokenReply", reply });
+    outcome.event = (await readBody(reply, outcome, wait)) ? "Reply" : "LongReply";
+  } catch (cause) {
+    if (signal?.aborted) return { event: "Aborted", cause: signal.reason };
+    if (cause === controller) return { event: "TimedOut" };
+    outcome.cause = cause;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
+    controller.abort();
+  }
+  return outcome;
+}
+
+/**
+ * Reads the body into `outcome`, as far as it comes. Whether that is all of it.
+ *
+ * @param {Response} reply
+ * @param {Outcome} outcome
+ * @param {<T>(promise: T) => Promise<Awaited<T>>} wait
+ */
+async function readBody(reply, outcome, wait) {
+  if (typeof reply.body?.getReader !== "function") {
+    // No body, or a stand-in that has text only.
+    outcome.body = String((await wait(reply.text?.())) ?? "");
+    return outcome.body.length <= MAX_BODY_BYTES;
+  }
+  const reader = reply.body.getReader();
+  const decoder = new TextDecoder();
+  for (let size = 0; size <= MAX_BODY_BYTES; ) {
+    const { done, value } = await wait(reader.read());
+    outcome.body += decoder.decode(value, { stream: !done });
+    if (done) return true;
+    size += value.byteLength;
+  }
+  return false;
+}
