@@ -12,7 +12,16 @@ import { findWasmBindgen, findWasmRust } from "./lib/toolchain.mjs";
 const targetFolder = join(root, "target/wasm");
 const glueFolder = join(targetFolder, "glue");
 const stamp = join(targetFolder, "inputs.sha256");
-const inputs = ["src", "pkg/loader", "pkg/package.json", "scripts/build.mjs", "scripts/lib", "Cargo.toml", "Cargo.lock", "package-lock.json"];
+const inputs = [
+  "src",
+  "pkg/loader",
+  "pkg/package.json",
+  "scripts/build.mjs",
+  "scripts/lib",
+  "Cargo.toml",
+  "Cargo.lock",
+  "package-lock.json",
+];
 
 function hashInputs() {
   const hash = createHash("sha256");
@@ -53,7 +62,9 @@ function compile() {
   };
   // rustup's cargo would put its own choice of toolchain in place of the one that was found.
   if (rust.cargo.startsWith("/usr/bin/")) delete env.RUSTUP_TOOLCHAIN;
-  const args = "rustc --release --locked --lib --crate-type cdylib --target wasm32-unknown-unknown".split(" ");
+  const args = "rustc --release --locked --lib --crate-type cdylib --target wasm32-unknown-unknown".split(
+    " ",
+  );
   const std = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
   run(rust.cargo, [...args, ...std, "--target-dir", targetFolder], { env });
   return join(targetFolder, "wasm32-unknown-unknown/release/ecs_detach_volume.wasm");
@@ -72,7 +83,9 @@ function bindgen(wasm) {
  */
 function optimize() {
   const wasmOpt = join(root, "node_modules/.bin/wasm-opt");
-  const [bound, small, final] = ["_bg", "_small", ""].map((part) => join(glueFolder, `ecs_detach_volume${part}.wasm`));
+  const [bound, small, final] = ["_bg", "_small", ""].map((part) =>
+    join(glueFolder, `ecs_detach_volume${part}.wasm`),
+  );
   run(wasmOpt, ["-Oz", "--converge", bound, "-o", small]);
   const shorten = ["--minify-imports-and-exports-and-modules", "--strip-target-features"];
   const names = capture(wasmOpt, [...shorten, small, "-o", final]);

@@ -1,6 +1,7 @@
 // The entry for Vercel's edge runtime, which compiles modules at deployment and refuses bytes at run time.
-import module from "./ecs_detach_volume.wasm?module";
+
 import { createClient } from "./client.js";
+import module from "./ecs_detach_volume.wasm?module";
 
 export { isEcsError } from "./error.js";
 export const { detachVolume } = createClient(() => module);

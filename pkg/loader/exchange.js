@@ -45,7 +45,8 @@ export async function exchange(send, timeoutMs, signal) {
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", stop);
-    controller.abort();
+    // A reply that was read to its end is left alone: others may still be reading a clone of it.
+    if (outcome.event !== "Reply") controller.abort();
   }
   return outcome;
 }

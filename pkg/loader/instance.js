@@ -19,14 +19,14 @@ export function createInstance(module, onStop) {
     onStop();
   };
 
-  /** @template T @param {() => T} enter @returns {T} */
-  const guard = (enter) => {
+  /** @template T @param {boolean} mayHaveStarted @param {() => T} enter @returns {T} */
+  const guard = (mayHaveStarted, enter) => {
     try {
       if (!trap) return enter();
     } catch (cause) {
       stop(cause);
     }
-    throw ecsError({ kind: "wasm", message: "the WebAssembly module stopped", mayHaveStarted: true, cause: trap });
+    throw ecsError({ kind: "wasm", message: "the WebAssembly module stopped", mayHaveStarted, cause: trap });
   };
 
   return {
@@ -37,14 +37,14 @@ export function createInstance(module, onStop) {
      * @returns {Promise<any>}
      */
     async run({ json, fetch, signal }) {
-      const operation = guard(() => new Operation(json));
+      const operation = guard(false, () => new Operation(json));
       /** @type {import("./exchange.js").Outcome | { event: "Start", reply?: undefined, body?: "", cause?: undefined }} */
       let last = signal?.aborted ? { event: "Aborted", cause: signal.reason } : { event: "Start" };
-      for (;;) {
+      for (let isSent = false; ; isSent = true) {
         const { event, reply, body = "", cause } = last;
-        const { value, error, timeoutMs } = guard(() => operation.step(Event[event], reply, body));
+        const { value, error, timeoutMs } = guard(isSent, () => operation.step(Event[event], reply, body));
         if (timeoutMs === undefined) {
-          guard(() => operation.free());
+          operation.free();
           if (error) throw ecsError({ cause, ...error });
           return value;
         }

@@ -37,7 +37,11 @@ export function snapshot(options) {
   const check = (name, value, isRight, rule) => {
     if (isRight) return;
     const found = value === null ? "null" : `a value of type ${typeof value}`;
-    throw ecsError({ kind: "options", message: `option "${name}" must be ${rule}, got ${found}`, option: name });
+    throw ecsError({
+      kind: "options",
+      message: `option "${name}" must be ${rule}, got ${found}`,
+      option: name,
+    });
   };
 
   let signal, fetch, json;

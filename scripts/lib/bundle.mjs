@@ -56,7 +56,8 @@ async function wrapGlue(glue) {
     write: false,
   });
   const [body, exports] = outputFiles[0].text.split("export {");
-  if (exports?.trim() !== "start\n};") throw new Stop("esbuild no longer puts the exports of a bundle at its end");
+  if (exports?.trim() !== "start\n};")
+    throw new Stop("esbuild no longer puts the exports of a bundle at its end");
   return `export function createGlue() { ${body}; return start; }`;
 }
 
@@ -67,16 +68,16 @@ function shortenNames(glue, { imports, exports }) {
     if (!pattern.test(text)) throw new Stop(`wasm-bindgen's glue has changed: ${pattern} is not in it`);
     text = text.replaceAll(new RegExp(pattern, "g"), by);
   };
-  const escape = (name) => name.replaceAll(/[$.*+?^()[\]{}|\\/]/g, "\\$&");
+  const literal = (name) => name.replaceAll(/[$.*+?^()[\]{}|\\/]/g, "\\$&");
   // A function as replacement: names may hold "$".
   for (const [, name, short] of imports) {
-    replace(new RegExp(`\\b${escape(name)}: function`), () => `${short}: function`);
+    replace(new RegExp(`\\b${literal(name)}: function`), () => `${short}: function`);
   }
   // The glue does not use every export.
   for (const [name, short] of exports) {
-    text = text.replaceAll(new RegExp(`\\bwasm\\.${escape(name)}\\b`, "g"), () => `wasm.${short}`);
+    text = text.replaceAll(new RegExp(`\\bwasm\\.${literal(name)}\\b`, "g"), () => `wasm.${short}`);
   }
-  replace(new RegExp(escape(`"./ecs_detach_volume_bg.js"`)), () => '"a"');
+  replace(new RegExp(literal(`"./ecs_detach_volume_bg.js"`)), () => '"a"');
   return text;
 }
 
@@ -86,8 +87,14 @@ function virtual(modules) {
   return {
     name: "virtual",
     setup(build) {
-      build.onResolve({ filter: new RegExp(`^(${names.join("|")})$`) }, ({ path }) => ({ path, namespace: "virtual" }));
-      build.onLoad({ filter: /.*/, namespace: "virtual" }, ({ path }) => ({ contents: modules[path], loader: "js" }));
+      build.onResolve({ filter: new RegExp(`^(${names.join("|")})$`) }, ({ path }) => ({
+        path,
+        namespace: "virtual",
+      }));
+      build.onLoad({ filter: /.*/, namespace: "virtual" }, ({ path }) => ({
+        contents: modules[path],
+        loader: "js",
+      }));
     },
   };
 }

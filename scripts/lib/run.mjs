@@ -13,7 +13,8 @@ export class Stop extends Error {}
 export function run(program, args, options = {}) {
   const result = spawnSync(program, args, { cwd: root, stdio: "inherit", ...options });
   if (result.error) throw new Stop(`cannot run ${program}: ${result.error.message}`);
-  if (result.status !== 0) throw new Stop(`${program} ${args.join(" ")} ended with ${result.status ?? result.signal}`);
+  if (result.status !== 0)
+    throw new Stop(`${program} ${args.join(" ")} ended with ${result.status ?? result.signal}`);
 }
 
 /** Runs a program and returns what it printed, or `null` when it failed or does not exist. */

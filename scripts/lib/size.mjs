@@ -10,10 +10,17 @@ const BUDGET = 18_000;
 export function printSizes() {
   const measure = (file) => {
     const bytes = readFileSync(join(root, "pkg", file));
-    return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length };
+    return {
+      raw: bytes.length,
+      gzip: gzipSync(bytes, { level: 9 }).length,
+      brotli: brotliCompressSync(bytes).length,
+    };
   };
   const page = measure("index.js");
-  const rows = { "index.js (all that a page loads)": page, "the module alone": measure("ecs_detach_volume.wasm") };
+  const rows = {
+    "index.js (all that a page loads)": page,
+    "the module alone": measure("ecs_detach_volume.wasm"),
+  };
   console.log("\nsize in bytes".padEnd(36), "raw".padStart(8), "gzip".padStart(8), "brotli".padStart(8));
   for (const [name, { raw, gzip, brotli }] of Object.entries(rows)) {
     console.log(name.padEnd(35), ...[raw, gzip, brotli].map((size) => String(size).padStart(8)));

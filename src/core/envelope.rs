@@ -16,9 +16,12 @@ const MAX_DETAILS: usize = 32;
 ///
 /// Source: ECS API reference, "Error Codes"; API Gateway and IAM error code tables.
 const CODES: &[(ErrorKind, bool, &str)] = &[
-    (ErrorKind::NotAttached, false, " Ecs.0111 "),
+    // Browsers repeat a request by themselves when a kept-alive connection breaks under it. Then the first copy has
+    // taken effect, and the answer to the second is one of these two.
+    (ErrorKind::NotAttached, true, " Ecs.0111 "),
+    (ErrorKind::Conflict, true, " Ecs.0603 "),
     (ErrorKind::NotFound, false, " Ecs.0114 Ecs.0614 Ecs.0023 Common.0018 Common.0011 APIGW.0101 IAM.0004 "),
-    (ErrorKind::Conflict, false, " Ecs.0073 Ecs.0100 Ecs.0101 Ecs.0102 Ecs.0103 Ecs.0603 Ecs.0605 IAM.0005 "),
+    (ErrorKind::Conflict, false, " Ecs.0073 Ecs.0100 Ecs.0101 Ecs.0102 Ecs.0103 Ecs.0605 IAM.0005 "),
     (ErrorKind::Throttled, false, " Common.0024 Common.1503 APIGW.0308 IAM.0012 "),
     (
         ErrorKind::Auth,
@@ -151,8 +154,8 @@ fn judge(answer: &Answer, general_code: Option<&str>) -> (ErrorKind, bool) {
         if code == "Ecs.1000" && (mentions("itemNotFound") || answer.details.iter().any(is_fault)) {
             // Only the text tells what was not found: the server ("Instance … could not be found") or the
             // attachment ("No volume Block Device Mapping with id …").
-            let kind = if mentions("Instance") { ErrorKind::NotFound } else { ErrorKind::NotAttached };
-            return (kind, false);
+            let is_server = mentions("Instance");
+            return (if is_server { ErrorKind::NotFound } else { ErrorKind::NotAttached }, !is_server);
         }
         // APIG and APIC are the same gateway under other names (dedicated, ROMA).
         let number = code.strip_prefix("APIG.").or_else(|| code.strip_prefix("APIC."));

@@ -165,8 +165,29 @@ interface AfterSending {
   /**
    * Whether the service may have started to detach the disk. `true` after any doubt: then look at the server's
    * disks before trying again. `false` only where the request certainly took no effect.
+   *
+   * `"Ecs.0111"` (not attached) and `"Ecs.0603"` (busy) count as doubt: browsers repeat a request by themselves
+   * when a kept-alive connection breaks under it, and these are the answers to the second copy.
    */
   readonly mayHaveStarted: boolean;
+}
+
+interface FromReply {
+  /** The HTTP status. Mind that errors can come with a 2xx status. */
+  readonly status: number;
+  /** The most specific code of the reply, for example `"Ecs.0111"`; `null` where the reply holds none. */
+  readonly errorCode: string | null;
+  /** The service's own text, in the language it chose; `null` where the reply holds none. */
+  readonly errorMessage: string | null;
+  /** The finer codes of the reply, at most 32; empty where it holds none. */
+  readonly details: readonly ErrorDetail[];
+  /** The id by which the vendor's support finds the request; `null` where unknown. */
+  readonly requestId: string | null;
+  /**
+   * The beginning of a body that is not the API's, white space folded: at most 512 characters. `null` where the
+   * body is empty or the API's.
+   */
+  readonly bodyExcerpt: string | null;
 }
 
 /** The call was wrong; nothing was sent. */
@@ -175,37 +196,20 @@ export interface OptionsError extends EcsErrorBase<"options"> {
   readonly option: string | null;
 }
 
+/** One type of error for each kind, so that comparing `kind` tells which fields there are. */
+type OfKind<Kind extends EcsErrorKind, Fields> = Kind extends unknown ? EcsErrorBase<Kind> & Fields : never;
+
 /** No complete reply: the connection failed, a deadline passed, or the caller aborted. */
-export interface TransportError extends EcsErrorBase<"network" | "timeout" | "aborted">, AfterSending {}
+export type TransportError = OfKind<"network" | "timeout" | "aborted", AfterSending>;
 
 /** The service, or a gateway in front of it, said no. */
-export interface ServiceError extends EcsErrorBase<ServiceErrorKind>, AfterSending {
-  /** The HTTP status. Mind that errors can come with a 2xx status. */
-  readonly status: number;
-  /** The most specific code of the reply, for example `"Ecs.0111"`; `null` where the reply holds none. */
-  readonly errorCode: string | null;
-  /** The service's own text, in the language it chose; `null` where the reply holds none. */
-  readonly errorMessage: string | null;
-  /** The finer codes of the reply; empty where it holds none. */
-  readonly details: readonly ErrorDetail[];
-  /** The id by which the vendor's support finds the request; `null` where unknown. */
-  readonly requestId: string | null;
-  /** The beginning of a body that is not the API's (at most 512 characters), else `null`. */
-  readonly bodyExcerpt: string | null;
-}
+export type ServiceError = OfKind<ServiceErrorKind, AfterSending & FromReply>;
 
-/** A reply with a success status that is not the API's: not JSON, empty, cut off, too long, or without a job. */
-export interface DecodeError extends EcsErrorBase<"decode">, AfterSending {
-  /** The HTTP status. */
-  readonly status: number;
-  /** The id by which the vendor's support finds the request; `null` where unknown. */
-  readonly requestId: string | null;
-  /** The beginning of the body, at most 512 characters. */
-  readonly bodyExcerpt: string;
-}
+/** A reply with a success status that is not the API's: not JSON, empty, cut off, over 1 MiB, or without a job. */
+export type DecodeError = OfKind<"decode", AfterSending & FromReply>;
 
 /** The WebAssembly module could not be loaded, or stopped in the middle of the call. */
-export interface WasmError extends EcsErrorBase<"wasm">, AfterSending {}
+export type WasmError = OfKind<"wasm", AfterSending>;
 
 /**
  * Every rejection of this package: a plain `Error` with fields of its own. Told apart by `kind`.

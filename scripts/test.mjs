@@ -1,0 +1,86 @@
+// Runs every test of the project and counts them all.
+//
+//   node scripts/test.mjs [suite …]      (no argument: every suite)
+import { spawnSync } from "node:child_process";
+import { filesIn } from "./lib/files.mjs";
+import { main, root, run, Stop } from "./lib/run.mjs";
+import { shellTestCommand } from "./lib/shell-tests.mjs";
+import { findChromium } from "./lib/toolchain.mjs";
+
+/** What a runner printed, as numbers. */
+const counts = {
+  cargo: /test result: \w+\. (?<passed>\d+) passed; (?<failed>\d+) failed; (?<skipped>\d+) ignored/g,
+  node: /^# pass (?<passed>\d+)\n# fail (?<failed>\d+)\n# cancelled \d+\n# skipped (?<skipped>\d+)/gm,
+  playwright: /^\s+(?:(?<passed>\d+) passed|(?<failed>\d+) failed|(?<skipped>\d+) skipped)\b/gm,
+};
+
+const node = (folder) => ({
+  command: [
+    "node",
+    "--import",
+    "tsx",
+    "--test",
+    "--test-reporter=tap",
+    ...filesIn(`tests/${folder}`, ".test.ts"),
+  ],
+  count: counts.node,
+});
+
+const suites = {
+  core: { command: ["cargo", "test", "--no-default-features"], count: counts.cargo },
+  shell: { ...shellTestCommand, count: counts.cargo, needs: () => findChromium().driver },
+  types: { command: ["npx", "--no", "tsc", "-p", "tests/types"], count: null },
+  simulator: node("simulator"),
+  loader: node("loader"),
+  docs: node("docs"),
+  package: node("package"),
+  console: {
+    command: ["npx", "--no", "playwright", "test", "--config", "tests/console/playwright.config.ts"],
+    count: counts.playwright,
+    needs: () => findChromium().browser,
+  },
+};
+
+function runSuite(name, { command, env, count, needs }) {
+  console.log(`\n=== ${name}`);
+  if (needs && !needs()) {
+    if (process.env.CI) throw new Stop(`the suite "${name}" cannot run: Chromium is missing`);
+    console.log(`skipped: Chromium is missing`);
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+  const [program, ...args] = command;
+  const result = spawnSync(program, args, {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    env: { ...process.env, ...env, FORCE_COLOR: "0", NO_COLOR: "1" },
+  });
+  const output = `${result.stdout}\n${result.stderr}`;
+  const isGood = result.status === 0;
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  if (count === null) total[isGood ? "passed" : "failed"] = 1;
+  for (const { groups } of count ? output.matchAll(count) : []) {
+    for (const key of Object.keys(total)) total[key] += Number(groups[key] ?? 0);
+  }
+  // A runner that ends badly without naming a failed test, or without running one, has failed all the same.
+  if (!isGood && total.failed === 0) total.failed = 1;
+  if (isGood && total.passed === 0) total.failed = 1;
+  if (total.failed) console.log(output);
+  console.log(`${name}: ${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  return total;
+}
+
+await main(() => {
+  const names = process.argv.slice(2);
+  const unknown = names.find((name) => !(name in suites));
+  if (unknown) throw new Stop(`there is no suite "${unknown}"; there are ${Object.keys(suites).join(", ")}`);
+  run("node", ["scripts/setup.mjs", "test"]);
+  run("node", ["scripts/build.mjs"]);
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const name of names.length ? names : Object.keys(suites)) {
+    const result = runSuite(name, suites[name]);
+    for (const key of Object.keys(total)) total[key] += result[key];
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  if (total.failed) process.exitCode = 1;
+});

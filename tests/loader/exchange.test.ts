@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { detachVolume } from "ecs-detach-volume";
+import { answering, countingSignal, failure, rejection, valid } from "./support.ts";
+
+const never = new Promise<never>(() => {});
+const accepted = '{"job_id":"1"}';
+
+/** A body that comes in parts; a part that is a function is called for what it does. */
+function stream(...parts: (string | ((controller: ReadableStreamDefaultController) => unknown))[]) {
+  let isCancelled = false;
+  const body = new ReadableStream({
+    pull(controller) {
+      const part = parts.shift();
+      if (part === undefined) return controller.close();
+      if (typeof part === "string") return controller.enqueue(new TextEncoder().encode(part));
+      part(controller);
+      return never;
+    },
+    cancel() {
+      isCancelled = true;
+    },
+  });
+  return { body, isCancelled: () => isCancelled };
+}
+
+for (const reason of [new Error("bye"), "bye", { bye: 1 }, null, new DOMException("late", "TimeoutError")]) {
+  test(`an abort with ${String(reason)} before the call sends nothing`, async () => {
+    const { fetch, calls } = answering(accepted);
+    const error = await failure({ ...valid, fetch, signal: AbortSignal.abort(reason) });
+    assert.equal(calls.length, 0);
+    assert.equal(error.kind, "aborted");
+    assert.equal(error.mayHaveStarted, false);
+    assert.equal(error.cause, reason);
+  });
+
+  test(`an abort with ${String(reason)} during the exchange ends it`, async () => {
+    const { controller, signal, listeners } = countingSignal();
+    let ended: AbortSignal | null | undefined;
+    const fetch = (_: string, init: RequestInit) => {
+      ended = init.signal;
+      queueMicrotask(() => controller.abort(reason));
+      return never;
+    };
+    const error = await failure({ ...valid, fetch, signal });
+    assert.equal(error.kind, "aborted");
+    assert.equal(error.mayHaveStarted, true);
+    assert.equal(error.cause, reason);
+    assert.equal(error.name, reason instanceof DOMException ? "TimeoutError" : "AbortError");
+    assert.equal(ended?.aborted, true);
+    assert.equal(listeners(), 0);
+  });
+}
+
+test("an abort without a reason is an AbortError", async () => {
+  const error = await failure({ ...valid, fetch: () => never, signal: AbortSignal.abort() });
+  assert.equal(error.name, "AbortError");
+  assert.equal((error.cause as Error).name, "AbortError");
+});
+
+test("an abort in the middle of the body ends the call", async () => {
+  const controller = new AbortController();
+  const { body } = stream('{"job', () => controller.abort("enough"));
+  const error = await failure({ ...valid, fetch: answering(body).fetch, signal: controller.signal });
+  assert.equal(error.kind, "aborted");
+  assert.equal(error.mayHaveStarted, true);
+});
+
+test("a thousand calls on one signal leave no listener", async () => {
+  const { signal, listeners } = countingSignal();
+  const { fetch } = answering(accepted);
+  await Promise.all(Array.from({ length: 1000 }, () => detachVolume({ ...valid, fetch, signal })));
+  assert.equal(listeners(), 0);
+});
+
+test("a fetch that never answers runs into the deadline", async () => {
+  const error = await failure({ ...valid, fetch: () => never, attemptTimeoutMs: 5 });
+  assert.equal(error.kind, "timeout");
+  assert.equal(error.mayHaveStarted, true);
+});
+
+test("a body that stalls runs into the deadline", async () => {
+  const { body } = stream('{"job', () => {});
+  const error = await failure({ ...valid, fetch: answering(body).fetch, attemptTimeoutMs: 5 });
+  assert.equal(error.kind, "timeout");
+});
+
+const failing: [title: string, fetch: unknown, cause: unknown][] = [
+  [
+    "throws",
+    () => {
+      throw "thrown";
+    },
+    "thrown",
+  ],
+  ["rejects with a string", () => Promise.reject("offline"), "offline"],
+  ["rejects with undefined", () => Promise.reject(undefined), undefined],
+];
+for (const [title, fetch, cause] of failing) {
+  test(`a fetch that ${title} is a network error, and the fate is unknown`, async () => {
+    const error = await failure({ ...valid, fetch });
+    assert.equal(error.kind, "network");
+    assert.equal(error.mayHaveStarted, true);
+    assert.equal(error.cause, cause);
+  });
+}
+
+for (const value of [undefined, null, 5, "text", {}, { status: 200 }, { status: 200, headers: {} }]) {
+  test(`a fetch that gives ${JSON.stringify(value)} is told apart from no reply`, async () => {
+    const error = await failure({ ...valid, fetch: async () => value });
+    assert.equal(error.kind, "network");
+    assert.match(error.message, /no Response/);
+  });
+}
+
+test("a stand-in with text and without a stream is read", async () => {
+  const reply = { status: 200, headers: new Map(), text: async () => accepted };
+  assert.deepEqual(await detachVolume({ ...valid, fetch: (async () => reply) as never }), { jobId: "1" });
+});
+
+test("a reply in many parts is put together, whatever their borders", async () => {
+  const bytes = new TextEncoder().encode('\ufeff{"job_id":"磁盘😀"}');
+  const body = new ReadableStream({
+    start(controller) {
+      for (const byte of bytes) controller.enqueue(Uint8Array.of(byte));
+      controller.close();
+    },
+  });
+  assert.deepEqual(await detachVolume({ ...valid, fetch: answering(body).fetch }), { jobId: "磁盘😀" });
+});
+
+test("a body over 1 MiB is cut and the rest refused", async () => {
+  const part = "x".repeat(300_000);
+  const { body, isCancelled } = stream(part, part, part, part, part);
+  let ended: AbortSignal | null | undefined;
+  const fetch = async (_: string, init: RequestInit) => {
+    ended = init.signal;
+    return new Response(body);
+  };
+  const error = await failure({ ...valid, fetch });
+  assert.equal(error.kind, "decode");
+  assert.match(error.message, /longer than 1 MiB/);
+  assert.equal(String(error.bodyExcerpt).length, 512);
+  // A real fetch ends the stream by its signal; a stand-in is told by it.
+  assert.ok(ended?.aborted || isCancelled());
+});
+
+test("a connection that breaks off in the body leaves the status to be judged", async () => {
+  const broken = () =>
+    stream('{"error":{"code":"Ecs.0', (controller) => controller.error(new Error("reset"))).body;
+  const accepted = await failure({ ...valid, fetch: answering(broken()).fetch });
+  assert.equal(accepted.kind, "decode");
+  assert.match(accepted.message, /broke off/);
+  const refused = await failure({ ...valid, fetch: answering(broken(), { status: 403 }).fetch });
+  assert.equal(refused.kind, "forbidden");
+  assert.equal(refused.status, 403);
+});
+
+test("a reply that was read to its end is left to others who read a clone of it", async () => {
+  let clone: Response | undefined;
+  const fetch = (async (_: string, init: RequestInit) => {
+    const reply = new Response(accepted);
+    clone = reply.clone();
+    init.signal?.addEventListener("abort", () => clone?.body?.cancel());
+    return reply;
+  }) as typeof globalThis.fetch;
+  await detachVolume({ ...valid, fetch });
+  assert.equal(await clone?.text(), accepted);
+});
+
+test("a token that the server echoes does not reach the error", async () => {
+  const token = "marker-0123456789abcdef";
+  const echo = JSON.stringify({
+    error: { code: `x.${token}`, message: token, details: [{ code: token, message: token }] },
+    request_id: token,
+  });
+  const replies: [string, ResponseInit][] = [
+    [echo, { status: 401, headers: { "X-Request-Id": token } }],
+    [`<html>${token}</html>`, { status: 502 }],
+    [`${token}`, { status: 200 }],
+  ];
+  for (const [body, init] of replies) {
+    const { fetch } = answering(body, init);
+    const error = await failure({ ...valid, auth: { token }, headers: { "X-CSRF": `${token}-csrf` }, fetch });
+    assert.doesNotMatch(JSON.stringify({ ...error, message: error.message, stack: error.stack }), /marker/);
+  }
+});
+
+test("a call that fails does not disturb the next", async () => {
+  await rejection(detachVolume({ ...valid, fetch: () => Promise.reject("offline") }));
+  assert.deepEqual(await detachVolume({ ...valid, fetch: answering(accepted).fetch }), { jobId: "1" });
+});

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { afterEach, test } from "node:test";
+import { answering, rejection, valid } from "./support.ts";
+
+const { compile, Instance, RuntimeError } = WebAssembly;
+const accepted = answering('{"job_id":"1"}');
+let copies = 0;
+
+afterEach(() => Object.assign(WebAssembly, { compile, Instance }));
+
+/** A copy of the package that nothing has been called on. */
+async function fresh(): Promise<typeof import("ecs-detach-volume")> {
+  copies += 1;
+  return import(`../../pkg/index.js?copy=${copies}`);
+}
+
+/** Lets every instance made from now on trap when `shouldTrap` says so. */
+function trapWhen(shouldTrap: () => boolean) {
+  class Trapping extends Instance {
+    constructor(module: WebAssembly.Module, imports?: WebAssembly.Imports) {
+      super(module, imports);
+      const exports = Object.entries(super.exports).map(([name, value]) => {
+        if (typeof value !== "function") return [name, value];
+        const enter = (...args: unknown[]) => {
+          if (shouldTrap()) throw new RuntimeError("unreachable");
+          return value(...args);
+        };
+        return [name, enter];
+      });
+      Object.defineProperty(this, "exports", { value: Object.fromEntries(exports) });
+    }
+  }
+  Object.assign(WebAssembly, { Instance: Trapping });
+}
+
+test("importing runs nothing: no WebAssembly, no fetch, no window", () => {
+  const script = `
+    for (const name of ["WebAssembly", "fetch", "TextDecoder", "TextEncoder", "FinalizationRegistry", "AbortController"])
+      delete globalThis[name];
+    const { detachVolume } = await import("ecs-detach-volume");
+    console.log(typeof detachVolume);`;
+  const output = execFileSync(process.execPath, ["--input-type=module", "--eval", script], {
+    encoding: "utf8",
+  });
+  assert.equal(output, "function\n");
+});
+
+test("nothing in the package compiles text at run time, which a Content-Security-Policy forbids", () => {
+  for (const file of ["index.js", "index.cjs", "workerd.js", "edge-light.js"]) {
+    const code = readFileSync(new URL(`../../pkg/${file}`, import.meta.url), "utf8");
+    assert.doesNotMatch(code, /new Function|\beval\(/, file);
+  }
+});
+
+test("fifty first calls share one load", async () => {
+  const { length } = readFileSync(new URL("../../pkg/ecs_detach_volume.wasm", import.meta.url));
+  let loads = 0;
+  Object.assign(WebAssembly, {
+    compile: (bytes: BufferSource) => {
+      if (bytes.byteLength === length) loads += 1; // Node has modules of its own.
+      return compile(bytes);
+    },
+  });
+  const { detachVolume } = await fresh();
+  await Promise.all(Array.from({ length: 50 }, () => detachVolume({ ...valid, fetch: accepted.fetch })));
+  assert.equal(loads, 1);
+});
+
+test("a failed load says which policy to change, and the next call tries again", async () => {
+  const refused = new Error("refused by policy");
+  Object.assign(WebAssembly, { compile: () => Promise.reject(refused) });
+  const { detachVolume, isEcsError } = await fresh();
+  const error = await rejection(detachVolume({ ...valid, fetch: accepted.fetch }));
+  assert.ok(isEcsError(error) && error.kind === "wasm");
+  assert.match(error.message, /wasm-unsafe-eval/);
+  assert.equal(error.mayHaveStarted, false);
+  assert.equal(error.cause, refused);
+  Object.assign(WebAssembly, { compile });
+  assert.deepEqual(await detachVolume({ ...valid, fetch: accepted.fetch }), { jobId: "1" });
+});
+
+test("a trap rejects the calls in flight, and the next call gets a fresh instance", async () => {
+  let shouldTrap = false;
+  trapWhen(() => shouldTrap);
+  const { detachVolume, isEcsError } = await fresh();
+  const replies: (() => void)[] = [];
+  const fetch = () =>
+    new Promise<Response>((resolve) => replies.push(() => resolve(new Response('{"job_id":"1"}'))));
+  const sent = [detachVolume({ ...valid, fetch }), detachVolume({ ...valid, fetch })].map(rejection);
+  await detachVolume({ ...valid, fetch: accepted.fetch });
+  assert.equal(replies.length, 2);
+
+  shouldTrap = true;
+  const unsent = await rejection(detachVolume({ ...valid, fetch: accepted.fetch }));
+  assert.ok(isEcsError(unsent) && unsent.kind === "wasm");
+  assert.equal(unsent.mayHaveStarted, false);
+
+  shouldTrap = false;
+  for (const reply of replies) reply();
+  for (const error of await Promise.all(sent)) {
+    assert.ok(isEcsError(error) && error.kind === "wasm");
+    assert.equal(error.mayHaveStarted, true);
+    assert.ok(error.cause instanceof RuntimeError);
+  }
+  assert.deepEqual(await detachVolume({ ...valid, fetch: accepted.fetch }), { jobId: "1" });
+});
+
+test("errors are known across copies of the package and are no others", async () => {
+  const [one, other] = [await fresh(), await fresh()];
+  const error = await rejection(one.detachVolume({} as never));
+  assert.ok(other.isEcsError(error));
+  for (const value of [
+    undefined,
+    null,
+    "options",
+    new Error("x"),
+    { kind: "options" },
+    AbortSignal.abort().reason,
+  ]) {
+    assert.equal(other.isEcsError(value), false);
+  }
+});

@@ -1,0 +1,90 @@
+// The package's types as a strict console uses them. Compiled, never run.
+import {
+  type DetachTask,
+  type DetachVolumeOptions,
+  detachVolume,
+  type EcsError,
+  type EcsErrorKind,
+  isEcsError,
+} from "ecs-detach-volume";
+
+const required = { endpoint: "/api/ecs", projectId: "p", serverId: "s", volumeId: "v" };
+
+export async function accepted(): Promise<string> {
+  const task: DetachTask = await detachVolume(required);
+  return task.jobId;
+}
+
+export const everything: DetachVolumeOptions = {
+  ...required,
+  endpoint: new URL("https://ecs.cn-north-4.myhuaweicloud.com"),
+  auth: { token: "t" },
+  headers: { "X-CSRF-Token": "c" },
+  credentials: "include",
+  fetch: globalThis.fetch,
+  language: "zh-cn",
+  signal: AbortSignal.timeout(1),
+  attemptTimeoutMs: 1,
+  force: true,
+};
+
+// What a caller computes may be undefined, also under exactOptionalPropertyTypes.
+export const undefinedIsAbsent: DetachVolumeOptions = { ...required, auth: undefined, signal: undefined };
+
+// @ts-expect-error: volumeId is missing
+detachVolume({ endpoint: "/api/ecs", projectId: "p", serverId: "s" });
+// @ts-expect-error: the wire name is not an option
+detachVolume({ ...required, delete_flag: 1 });
+// @ts-expect-error: a flag, not a number
+detachVolume({ ...required, force: 1 });
+// @ts-expect-error: two languages
+detachVolume({ ...required, language: "de-de" });
+// @ts-expect-error: null is not absent
+detachVolume({ ...required, signal: null });
+// @ts-expect-error: a task has no wire names
+accepted().then((jobId) => jobId.job_id);
+
+/** Every kind is handled: the compiler refuses this function when one is added. */
+export function advice(kind: EcsErrorKind): string {
+  switch (kind) {
+    case "options":
+    case "wasm":
+    case "decode":
+      return "a fault of the program";
+    case "network":
+    case "timeout":
+    case "aborted":
+      return "no answer";
+    case "throttled":
+    case "conflict":
+      return "later";
+    case "auth":
+      return "log in";
+    case "forbidden":
+    case "not-found":
+    case "api":
+      return "ask";
+    case "not-attached":
+      return "done";
+    default:
+      return kind satisfies never;
+  }
+}
+
+export function fields(error: EcsError): readonly unknown[] {
+  if (error.kind === "options") return [error.option];
+  const fate: boolean = error.mayHaveStarted;
+  if (error.kind === "network" || error.kind === "timeout" || error.kind === "aborted") return [fate];
+  // @ts-expect-error: only answers of the service carry a status
+  if (error.kind === "wasm") return [error.status];
+  const status: number = error.status;
+  const code: string | null = error.errorCode;
+  // @ts-expect-error: errors are read-only
+  error.errorCode = "";
+  return [status, code, error.errorMessage, error.requestId, error.details.map((detail) => detail.code)];
+}
+
+export function guard(error: unknown): string {
+  if (!isEcsError(error)) return "not ours";
+  return `${error.name} ${error.kind} ${error.message} ${String(error.cause)}`;
+}

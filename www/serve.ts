@@ -1,0 +1,177 @@
+// The server side of the console: serves the page and passes its calls on to the cloud.
+//
+//   tsx www/serve.ts [--port 4173]
+//
+// The cloud token stays here: the page knows only a CSRF token of this server.
+import { randomUUID } from "node:crypto";
+import { existsSync, realpathSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
+import { serveStatic } from "@hono/node-server/serve-static";
+import { type Context, Hono } from "hono";
+import {
+  ConnectionLost,
+  createSimulator,
+  PROJECT_ID,
+  type Simulator,
+  TOKEN,
+} from "../tests/simulator/index.ts";
+
+export interface ConsoleOptions {
+  /** Default 0: any free port. */
+  port?: number;
+  /** Default `"127.0.0.1"`. */
+  hostname?: string;
+  /** The cloud. */
+  simulator: Pick<Simulator, "handle" | "reset">;
+}
+
+export interface RunningConsole {
+  /** Without a slash at the end. */
+  url: string;
+  /** Ends open connections at once. */
+  close(): Promise<void>;
+}
+
+type Bindings = { Bindings: HttpBindings };
+
+const DEFAULT_PORT = "4173";
+const PROXY_PREFIX = "/api/ecs";
+const PAGES = fileURLToPath(new URL("./dist", import.meta.url));
+
+const SECURITY_HEADERS = {
+  "Content-Security-Policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+};
+
+/** What the page may say to the cloud; cookies and tokens of the page's own session stay behind. */
+const REQUEST_HEADERS = ["Accept", "Content-Type", "X-Language", "X-Sim-Fault"];
+
+/** Serves the built page and its API. Rejects with the listen error, for example `EADDRINUSE`. */
+export async function serveConsole(options: ConsoleOptions): Promise<RunningConsole> {
+  const { port = 0, hostname = "127.0.0.1", simulator } = options;
+  const app = createApp(simulator);
+  // Without the option, the listener would replace the process's own Request and Response.
+  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  // A browser repeats a request by itself, even a DELETE, where a connection that it has used before breaks.
+  // So none is used twice.
+  server.maxRequestsPerSocket = 1;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, hostname, resolve);
+  });
+
+  const address = server.address() as AddressInfo;
+  const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
+  return {
+    url: `http://${host}:${address.port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function createApp(simulator: ConsoleOptions["simulator"]): Hono<Bindings> {
+  const csrfToken = randomUUID();
+  const app = new Hono<Bindings>();
+
+  app.use(async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.header(name, value);
+    c.header("Cache-Control", caching(c));
+  });
+  app.use("/api/*", (c, next) => {
+    const isRead = c.req.method === "GET" || c.req.method === "HEAD";
+    if (isRead || c.req.header("X-CSRF-Token") === csrfToken) return next();
+    const message = "The X-CSRF-Token header is missing or of another session.";
+    return Promise.resolve(refuse(c, 403, "Console.0001", message));
+  });
+
+  app.get("/api/session", (c) => c.json({ projectId: PROJECT_ID, csrfToken }));
+  app.post("/api/demo/reset", (c) => {
+    simulator.reset();
+    return c.body(null, 204);
+  });
+  for (const version of ["v1", "v2"]) {
+    app.all(`${PROXY_PREFIX}/${version}/*`, (c) => passOn(c, simulator));
+  }
+  app.all("/api/*", (c) => refuse(c, 404, "Console.0002", "The console has no such call."));
+  app.get("*", (c, next) =>
+    existsSync(PAGES) ? next() : c.text("Not built yet: run `npm run build`.\n", 503),
+  );
+  app.get("*", serveStatic({ root: PAGES }));
+  app.onError((error, c) => {
+    const isExpected = error instanceof ConnectionLost || c.req.raw.signal.aborted;
+    if (!isExpected) console.error(error);
+    c.env.incoming.socket.destroy();
+    return c.body(null);
+  });
+  return app;
+}
+
+/** A call of the page, sent to the cloud with the token that only this server knows. */
+async function passOn(c: Context<Bindings>, simulator: ConsoleOptions["simulator"]): Promise<Response> {
+  const { pathname, search } = new URL(c.req.url);
+  const headers = new Headers({ "X-Auth-Token": TOKEN });
+  for (const name of REQUEST_HEADERS) {
+    const value = c.req.header(name);
+    if (value !== undefined) headers.set(name, value);
+  }
+  const body = await c.req.arrayBuffer();
+  const request = new Request(`http://cloud.invalid${pathname.slice(PROXY_PREFIX.length)}${search}`, {
+    method: c.req.method,
+    headers,
+    body: body.byteLength > 0 ? body : null,
+    signal: c.req.raw.signal,
+  });
+  return simulator.handle(request);
+}
+
+/** An answer in the form of the cloud's own errors, so that the page needs to know only one. */
+function refuse(c: Context, status: 403 | 404, code: string, message: string): Response {
+  return c.json({ error: { code, message } }, status);
+}
+
+/** Built files carry a hash in their names, the page itself does not. */
+function caching(c: Context): string {
+  if (c.req.path.startsWith("/api/")) return "no-store";
+  return c.req.path.startsWith("/assets/") && c.res.ok ? "public, max-age=31536000, immutable" : "no-cache";
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65535) return port;
+  throw new Error(`--port must be 0 to 65535, got ${text}`);
+}
+
+async function listen(port: number): Promise<RunningConsole> {
+  const simulator = createSimulator();
+  try {
+    return await serveConsole({ port, simulator });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    console.log(`Port ${port} is taken, so here is another.`);
+    return serveConsole({ simulator });
+  }
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { port: { type: "string", default: DEFAULT_PORT } } });
+  const running = await listen(readPort(values.port));
+  console.log(`\nDemo console    ${running.url}\n\nPress Ctrl+C to stop`);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => running.close());
+}
+
+const entry = process.argv[1];
+if (entry && realpathSync(entry) === fileURLToPath(import.meta.url)) {
+  main().catch((error) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}

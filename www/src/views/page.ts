@@ -1,0 +1,40 @@
+import type { Controller } from "../controller.ts";
+import { h } from "../dom.ts";
+import type { Announcer, State } from "../model.ts";
+import { text } from "../text.ts";
+import { createActivity } from "./activity.ts";
+import { createDetachDialog } from "./dialog.ts";
+import { createDisks } from "./disks.ts";
+import { createExchangePanel } from "./exchange-panel.ts";
+import { createServerHead } from "./server-head.ts";
+import { createServers } from "./servers.ts";
+import { createTopBar } from "./top-bar.ts";
+
+const DISKS_ID = "disks";
+
+export interface Page {
+  elements: readonly HTMLElement[];
+  update(state: State): void;
+}
+
+export function createPage(controller: Controller, announcer: Announcer): Page {
+  const dialog = createDetachDialog();
+  const topBar = createTopBar(controller, announcer);
+  const servers = createServers(controller);
+  const head = createServerHead(announcer);
+  const disks = createDisks({ controller, dialog, id: DISKS_ID });
+  const activity = createActivity(controller, announcer);
+  const exchange = createExchangePanel();
+
+  const panels = h("div", { class: "panels" }, activity.element, exchange.element);
+  const main = h("main", { class: "main" }, head.element, disks.element, panels);
+  const skip = h("a", { class: "skip-link", href: `#${DISKS_ID}` }, text.product.skip);
+  const layout = h("div", { class: "layout" }, servers.element, main);
+  const views = [topBar, servers, head, disks, activity, exchange];
+  return {
+    elements: [skip, topBar.element, layout, dialog.element],
+    update: (state) => {
+      for (const view of views) view.update(state);
+    },
+  };
+}

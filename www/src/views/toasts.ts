@@ -1,0 +1,27 @@
+import { h } from "../dom.ts";
+import type { Announcer } from "../model.ts";
+
+const VISIBLE_MS = 5000;
+
+/** Short messages at the edge of the window, one at a time, which are live regions too. */
+export function createToasts(): { element: HTMLElement; announcer: Announcer } {
+  const polite = h("div", { role: "status", class: "toast", "data-testid": "status" });
+  const urgent = h("div", { role: "alert", class: "toast toast-urgent", "data-testid": "alert" });
+  const element = h("div", { class: "toasts" }, polite, urgent);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const clear = () => {
+    polite.replaceChildren();
+    urgent.replaceChildren();
+  };
+  const messagesIn =
+    (region: HTMLElement) =>
+    (message: string, isQuiet = false) => {
+      clearTimeout(timer);
+      clear();
+      // A new node, so that the same text is read again.
+      region.append(h("span", { class: isQuiet ? "toast-quiet" : "" }, message));
+      timer = setTimeout(clear, VISIBLE_MS);
+    };
+  return { element, announcer: { say: messagesIn(polite), warn: messagesIn(urgent) } };
+}
