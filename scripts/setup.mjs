@@ -75,7 +75,7 @@ function setUpBrowser() {
   const has = () => Object.values(findChromium()).every(Boolean);
   if (has()) return;
   say("installing Chromium and its driver");
-  aptInstall(["chromium", "chromium-driver"]);
+  aptInstall(["chromium", "chromium-driver", "fonts-dejavu-core"]);
   if (!has()) missing("Chromium with chromedriver", "install both and put them on the PATH");
 }
 
@@ -95,7 +95,8 @@ function missing(what, remedy) {
 
 function setUpLint() {
   const { version } = JSON.parse(readFileSync(join(root, "scripts/tools.json"), "utf8"))["cargo-deny"];
-  if (capture(findTool("cargo-deny") ?? "", ["--version"])?.endsWith(version)) return;
+  const found = findTool("cargo-deny");
+  if (found && capture(found, ["--version"])?.endsWith(` ${version}`)) return;
   cargoInstall("cargo-deny", version);
 }
 

@@ -25,6 +25,8 @@ export interface ConsoleOptions {
   port?: number;
   /** Default `"127.0.0.1"`. */
   hostname?: string;
+  /** The folder of the built page. Default: `www/dist`. */
+  pages?: string;
   /** The cloud. */
   simulator: Pick<Simulator, "handle" | "reset">;
 }
@@ -53,8 +55,8 @@ const REQUEST_HEADERS = ["Accept", "Content-Type", "X-Language", "X-Sim-Fault"];
 
 /** Serves the built page and its API. Rejects with the listen error, for example `EADDRINUSE`. */
 export async function serveConsole(options: ConsoleOptions): Promise<RunningConsole> {
-  const { port = 0, hostname = "127.0.0.1", simulator } = options;
-  const app = createApp(simulator);
+  const { port = 0, hostname = "127.0.0.1", pages = PAGES, simulator } = options;
+  const app = createApp(simulator, pages);
   // Without the option, the listener would replace the process's own Request and Response.
   const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   // A browser repeats a request by itself, even a DELETE, where a connection that it has used before breaks.
@@ -77,7 +79,7 @@ export async function serveConsole(options: ConsoleOptions): Promise<RunningCons
   };
 }
 
-function createApp(simulator: ConsoleOptions["simulator"]): Hono<Bindings> {
+function createApp(simulator: ConsoleOptions["simulator"], pages: string): Hono<Bindings> {
   const csrfToken = randomUUID();
   const app = new Hono<Bindings>();
 
@@ -103,9 +105,9 @@ function createApp(simulator: ConsoleOptions["simulator"]): Hono<Bindings> {
   }
   app.all("/api/*", (c) => refuse(c, 404, "Console.0002", "The console has no such call."));
   app.get("*", (c, next) =>
-    existsSync(PAGES) ? next() : c.text("Not built yet: run `npm run build`.\n", 503),
+    existsSync(pages) ? next() : c.text("Not built yet: run `npm run build`.\n", 503),
   );
-  app.get("*", serveStatic({ root: PAGES }));
+  app.get("*", serveStatic({ root: pages }));
   app.onError((error, c) => {
     const isExpected = error instanceof ConnectionLost || c.req.raw.signal.aborted;
     if (!isExpected) console.error(error);

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, beforeEach, test } from "node:test";
+import { promisify } from "node:util";
+import { createSimulator, DISK_IDS, PROJECT_ID, SERVER_IDS, TOKEN } from "../simulator/index.ts";
+import { type RunningServer, serve } from "../simulator/serve.ts";
+import { createProject, type Project } from "./install.ts";
+
+const simulator = createSimulator();
+let server: RunningServer;
+let project: Project;
+
+before(async () => {
+  server = await serve(simulator);
+  project = createProject();
+});
+beforeEach(() => simulator.reset());
+after(async () => {
+  await server?.close();
+  project?.remove();
+});
+
+/** What a script in the project prints, as JSON. */
+async function runInProject(name: string, script: string): Promise<unknown> {
+  writeFileSync(join(project.folder, name), script);
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [name], { cwd: project.folder });
+  assert.equal(stderr, "");
+  return JSON.parse(stdout);
+}
+
+function call(change: object = {}): string {
+  const options = {
+    endpoint: server.url,
+    projectId: PROJECT_ID,
+    serverId: SERVER_IDS.web,
+    volumeId: DISK_IDS.webData,
+    auth: { token: TOKEN },
+    ...change,
+  };
+  return `detachVolume(${JSON.stringify(options)}).then(
+    (task) => console.log(JSON.stringify(task)),
+    (error) => console.log(JSON.stringify({ known: isEcsError(error), name: error.name, message: error.message, ...error })),
+  );`;
+}
+
+test("the tarball holds what the manifest lists and no more", () => {
+  const manifest = JSON.parse(readFileSync(new URL("../../pkg/package.json", import.meta.url), "utf8"));
+  const always = ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json"];
+  assert.deepEqual([...project.files].sort(), [...always, ...manifest.files].sort());
+});
+
+test("a module detaches a disk", async () => {
+  const task = await runInProject(
+    "esm.mjs",
+    `import { detachVolume, isEcsError } from "ecs-detach-volume"; ${call()}`,
+  );
+  assert.match((task as { jobId: string }).jobId, /^[0-9a-f]{32}$/);
+  assert.equal(simulator.state.jobs.length, 1);
+  assert.equal(simulator.state.jobs[0]?.status, "INIT");
+});
+
+test("a CommonJS script detaches a disk by force", async () => {
+  const script = `const { detachVolume, isEcsError } = require("ecs-detach-volume"); ${call({ force: true })}`;
+  const task = await runInProject("cjs.cjs", script);
+  assert.match((task as { jobId: string }).jobId, /^[0-9a-f]{32}$/);
+  assert.match(simulator.requests[0]?.url ?? "", /\?delete_flag=1$/);
+});
+
+test("a refusal arrives with its code, status, request id and kind", async () => {
+  const wrong = call({ volumeId: DISK_IDS.dbData });
+  const error = await runInProject(
+    "refused.mjs",
+    `import { detachVolume, isEcsError } from "ecs-detach-volume"; ${wrong}`,
+  );
+  const { requestId, message, errorMessage, ...rest } = error as Record<string, unknown>;
+  assert.match(String(requestId), /^[0-9a-f]{32}$/);
+  assert.equal(message, `HTTP 400, Ecs.0111: ${errorMessage}`);
+  assert.deepEqual(rest, {
+    known: true,
+    name: "EcsError",
+    kind: "not-attached",
+    mayHaveStarted: true,
+    status: 400,
+    errorCode: "Ecs.0111",
+    details: [],
+    bodyExcerpt: null,
+  });
+});
+
+test("a connection that breaks after the server has acted is reported as doubt", async () => {
+  const lost = call({ headers: { "X-Sim-Fault": "drop-after" } });
+  const error = await runInProject(
+    "lost.mjs",
+    `import { detachVolume, isEcsError } from "ecs-detach-volume"; ${lost}`,
+  );
+  const { kind, mayHaveStarted } = error as Record<string, unknown>;
+  assert.deepEqual({ kind, mayHaveStarted }, { kind: "network", mayHaveStarted: true });
+  assert.equal(simulator.state.jobs.length, 1);
+  assert.equal(simulator.requests.length, 1);
+});
