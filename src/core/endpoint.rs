@@ -86,7 +86,7 @@ fn is_host_name(host: &str) -> bool {
     };
     let labels = || host.as_bytes().split(|byte| *byte == b'.');
     let ends_in_digit_label =
-        labels().last().is_some_and(|label| label.first().is_some_and(u8::is_ascii_digit));
+        labels().next_back().is_some_and(|label| label.first().is_some_and(u8::is_ascii_digit));
     host.len() <= 253 && labels().all(is_label) && (!ends_in_digit_label || is_ipv4(host))
 }
 
