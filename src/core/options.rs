@@ -38,7 +38,7 @@ const FORBIDDEN_HEADERS: &str = ",accept-charset,accept-encoding,access-control-
 /// Checks the options of a detachment and fills in the defaults.
 ///
 /// # Errors
-/// [`Error::Options`] that names the option, what was expected and what was found.
+/// A kind `options` that names the option, what was expected and what was found.
 pub fn parse_detach(options: &Json) -> Result<(Connection<'_>, DetachTarget<'_>), Error> {
     if !matches!(options, Json::Object(_)) {
         let message = ["the options must be an object, got ", describe(Some(options))].concat();
