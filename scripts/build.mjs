@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildEntries } from "./lib/bundle.mjs";
-import { capture, main, root, run, Stop } from "./lib/run.mjs";
+import { capture, main, npmBin, root, run, Stop } from "./lib/run.mjs";
 import { printSizes } from "./lib/size.mjs";
 import { findWasmBindgen, findWasmRust } from "./lib/toolchain.mjs";
 
@@ -82,7 +82,7 @@ function bindgen(wasm) {
  * No feature flags: `--all-features` makes binaryen write encodings that no engine reads.
  */
 function optimize() {
-  const wasmOpt = join(root, "node_modules/.bin/wasm-opt");
+  const wasmOpt = npmBin("wasm-opt");
   const [bound, small, final] = ["_bg", "_small", ""].map((part) =>
     join(glueFolder, `ecs_detach_volume${part}.wasm`),
   );

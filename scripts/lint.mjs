@@ -1,5 +1,5 @@
 // Everything that can be judged without running the code. Ends at the first complaint.
-import { main, run } from "./lib/run.mjs";
+import { main, npmBin, run } from "./lib/run.mjs";
 import { findTool } from "./lib/toolchain.mjs";
 
 await main(() => {
@@ -12,8 +12,9 @@ await main(() => {
   const env = { ...process.env, RUSTDOCFLAGS: "-Dwarnings" };
   run("cargo", ["doc", "--quiet", "--no-deps", "--document-private-items"], { env });
   run(findTool("cargo-deny"), ["--log-level", "error", "check", "bans", "licenses", "sources"]);
-  for (const project of [".", "www", "tests/types"]) run("npx", ["--no", "tsc", "-p", project, "--noEmit"]);
-  run("npx", ["--no", "biome", "check", "--error-on-warnings"]);
-  run("npx", ["--no", "publint", "--strict", "pkg"]);
-  run("npx", ["--no", "attw", "--pack", "pkg"]);
+  for (const project of [".", "pkg/loader", "www", "tests/types"])
+    run(npmBin("tsc"), ["-p", project, "--noEmit"]);
+  run(npmBin("biome"), ["check", "--error-on-warnings"]);
+  run(npmBin("publint"), ["--strict", "pkg"]);
+  run(npmBin("attw"), ["--pack", "pkg"]);
 });

@@ -3,7 +3,7 @@
 //   node scripts/test.mjs [suite …]      (no argument: every suite)
 import { spawnSync } from "node:child_process";
 import { filesIn } from "./lib/files.mjs";
-import { main, root, run, Stop } from "./lib/run.mjs";
+import { main, npmBin, root, run, Stop } from "./lib/run.mjs";
 import { shellTestCommand } from "./lib/shell-tests.mjs";
 import { findChromium } from "./lib/toolchain.mjs";
 
@@ -29,13 +29,13 @@ const node = (folder) => ({
 const suites = {
   core: { command: ["cargo", "test", "--no-default-features"], count: counts.cargo },
   shell: { ...shellTestCommand, count: counts.cargo, needs: () => findChromium().driver },
-  types: { command: ["npx", "--no", "tsc", "-p", "tests/types"], count: null },
+  types: { command: [npmBin("tsc"), "-p", "tests/types"], count: null },
   simulator: node("simulator"),
   loader: node("loader"),
   docs: node("docs"),
   package: node("package"),
   console: {
-    command: ["npx", "--no", "playwright", "test", "--config", "tests/console/playwright.config.ts"],
+    command: [npmBin("playwright"), "test", "--config", "tests/console/playwright.config.ts"],
     count: counts.playwright,
     needs: () => findChromium().browser,
   },

@@ -33,24 +33,26 @@ export function snapshot(options) {
     return record;
   };
 
-  /** @param {string} name @param {unknown} value @param {boolean} isRight @param {string} rule */
-  const check = (name, value, isRight, rule) => {
-    if (isRight) return;
-    const found = value === null ? "null" : `a value of type ${typeof value}`;
-    throw ecsError({
-      kind: "options",
-      message: `option "${name}" must be ${rule}, got ${found}`,
-      option: name,
-    });
+  /** @type {(option: string | null, message: string, cause?: unknown) => never} */
+  const refuse = (option, message, cause) => {
+    throw ecsError({ kind: "options", message, mayHaveStarted: false, option, cause });
   };
 
-  let signal, fetch, json;
+  /** @param {string} name @param {unknown} value @param {boolean} isRight @param {string} rule */
+  const check = (name, value, isRight, rule) => {
+    const found = value === null ? "null" : `a value of type ${typeof value}`;
+    if (!isRight) refuse(name, `option "${name}" must be ${rule}, got ${found}`);
+  };
+
+  let signal;
+  let fetch;
+  let json = "";
   try {
     ({ signal, fetch = globalThis.fetch } = Object(options));
     const isObject = typeof options === "object" && options !== null;
     json = JSON.stringify(isObject ? copy(options, "") : write(options, "")) ?? '["nothing"]';
   } catch (cause) {
-    throw ecsError({ kind: "options", message: `option "${option}" cannot be read`, option, cause });
+    refuse(option, `option "${option}" cannot be read`, cause);
   }
   // By its shape, not by its class: a signal may come from another frame or a polyfill.
   const isSignal = signal === undefined || typeof signal?.addEventListener === "function";

@@ -43,6 +43,11 @@ export function isExecutable(path) {
   }
 }
 
+/** A program of an npm package of this project. */
+export function npmBin(name) {
+  return join(root, "node_modules/.bin", name);
+}
+
 /** The version of a crate that Cargo.lock pins. */
 export function lockedVersion(crate) {
   const lock = readFileSync(join(root, "Cargo.lock"), "utf8");

@@ -30,11 +30,10 @@ pub(super) fn record(members: &[(&str, Field<'_>)]) -> JsValue {
 pub(super) fn error_record(error: &Error) -> JsValue {
     let mut members =
         vec![("kind", Field::Text(error.kind.as_str())), ("message", Field::Text(&error.message))];
-    members.push(if error.kind == ErrorKind::Options {
-        ("option", Field::Maybe(error.option.as_deref()))
-    } else {
-        ("mayHaveStarted", Field::Flag(error.may_have_started))
-    });
+    members.push(("mayHaveStarted", Field::Flag(error.may_have_started)));
+    if error.kind == ErrorKind::Options {
+        members.push(("option", Field::Maybe(error.option.as_deref())));
+    }
     if let Some(answer) = &error.answer {
         members.push(("status", Field::Number(answer.status.into())));
         members.push(("details", Field::Details(&answer.details)));

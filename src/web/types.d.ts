@@ -157,11 +157,6 @@ interface EcsErrorBase<Kind extends EcsErrorKind> extends Error {
   readonly name: "EcsError" | "AbortError" | "TimeoutError";
   /** What a caller can do about it. Branch on this. */
   readonly kind: Kind;
-  /** The failure underneath, where there is one: what `fetch` threw, or the `reason` of the signal. */
-  readonly cause?: unknown;
-}
-
-interface AfterSending {
   /**
    * Whether the service may have started to detach the disk. `true` after any doubt: then look at the server's
    * disks before trying again. `false` only where the request certainly took no effect.
@@ -170,6 +165,8 @@ interface AfterSending {
    * when a kept-alive connection breaks under it, and these are the answers to the second copy.
    */
   readonly mayHaveStarted: boolean;
+  /** The failure underneath, where there is one: what `fetch` threw, or the `reason` of the signal. */
+  readonly cause?: unknown;
 }
 
 interface FromReply {
@@ -200,16 +197,16 @@ export interface OptionsError extends EcsErrorBase<"options"> {
 type OfKind<Kind extends EcsErrorKind, Fields> = Kind extends unknown ? EcsErrorBase<Kind> & Fields : never;
 
 /** No complete reply: the connection failed, a deadline passed, or the caller aborted. */
-export type TransportError = OfKind<"network" | "timeout" | "aborted", AfterSending>;
+export type TransportError = OfKind<"network" | "timeout" | "aborted", unknown>;
 
 /** The service, or a gateway in front of it, said no. */
-export type ServiceError = OfKind<ServiceErrorKind, AfterSending & FromReply>;
+export type ServiceError = OfKind<ServiceErrorKind, FromReply>;
 
 /** A reply with a success status that is not the API's: not JSON, empty, cut off, over 1 MiB, or without a job. */
-export type DecodeError = OfKind<"decode", AfterSending & FromReply>;
+export type DecodeError = OfKind<"decode", FromReply>;
 
 /** The WebAssembly module could not be loaded, or stopped in the middle of the call. */
-export type WasmError = OfKind<"wasm", AfterSending>;
+export type WasmError = OfKind<"wasm", unknown>;
 
 /**
  * Every rejection of this package: a plain `Error` with fields of its own. Told apart by `kind`.

@@ -1,0 +1,46 @@
+// Compiles modules against the built package, as a strict project of a user would.
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import { ROOT, temporaryFolder } from "./documents.ts";
+
+/** What the examples take from the program around them. */
+const PRELUDE = `
+declare global {
+  const projectId: string;
+  const serverId: string;
+  const volumeId: string;
+  const token: string;
+  const cancelButton: HTMLButtonElement;
+}
+export {};
+`;
+
+const CONFIG = {
+  compilerOptions: {
+    target: "ES2022",
+    lib: ["ES2022", "DOM"],
+    module: "NodeNext",
+    moduleDetection: "force",
+    types: [],
+    noEmit: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    noImplicitReturns: true,
+  },
+};
+
+/** What the compiler has to say about modules, given by name. */
+export function compile(t: TestContext, modules: Record<string, string>): string {
+  const folder = temporaryFolder(t);
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  write("package.json", '{ "type": "module" }');
+  write("tsconfig.json", JSON.stringify({ ...CONFIG, files: ["prelude.d.ts", ...Object.keys(modules)] }));
+  write("prelude.d.ts", PRELUDE);
+  for (const [name, code] of Object.entries(modules)) write(name, code);
+  const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+  const { stdout, stderr } = spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" });
+  return stdout + stderr;
+}
