@@ -16,11 +16,13 @@ const MAX_DETAILS: usize = 32;
 ///
 /// Source: ECS API reference, "Error Codes"; API Gateway and IAM error code tables.
 const CODES: &[(ErrorKind, bool, &str)] = &[
+    // A job is missing: that of this very call, or another.
+    (ErrorKind::NotFound, true, " Common.0011 "),
     // Browsers repeat a request by themselves when a kept-alive connection breaks under it. Then the first copy has
     // taken effect, and the answer to the second is one of these two.
     (ErrorKind::NotAttached, true, " Ecs.0111 "),
     (ErrorKind::Conflict, true, " Ecs.0603 "),
-    (ErrorKind::NotFound, false, " Ecs.0114 Ecs.0614 Ecs.0023 Common.0018 Common.0011 APIGW.0101 IAM.0004 "),
+    (ErrorKind::NotFound, false, " Ecs.0114 Ecs.0614 Ecs.0023 Common.0018 APIGW.0101 IAM.0004 "),
     (ErrorKind::Conflict, false, " Ecs.0073 Ecs.0100 Ecs.0101 Ecs.0102 Ecs.0103 Ecs.0605 IAM.0005 "),
     (ErrorKind::Throttled, false, " Common.0024 Common.1503 APIGW.0308 IAM.0012 "),
     (
@@ -79,8 +81,10 @@ pub fn reply_error(reply: &HttpResponse, body: Option<&Json>, flaw: &str) -> Err
         (ErrorKind::Decode, BodyEnd::Complete) => Some(flaw),
         _ => answer.error_message.as_deref().or(answer.body_excerpt.as_deref()),
     };
+    let text = text.map(excerpt);
     let mut message = ["HTTP ", &decimal(reply.status.into())].concat();
-    let parts = [(", ", answer.error_code.as_deref()), (" under ", general_code.as_deref()), (": ", text)];
+    let parts =
+        [(", ", answer.error_code.as_deref()), (" under ", general_code.as_deref()), (": ", text.as_deref())];
     for (lead, part) in parts {
         if let Some(part) = part {
             message.push_str(lead);
@@ -110,6 +114,7 @@ fn read(body: &Json, answer: &mut Answer) -> Option<Option<String>> {
             if inner.message.is_some() {
                 answer.error_message.clone_from(&inner.message);
             }
+            answer.details.truncate(MAX_DETAILS - 1);
             answer.details.push(inner);
         }
     }

@@ -19,8 +19,8 @@ const DEFAULT_ATTEMPT_TIMEOUT_MS: u32 = 60_000;
 const MAX_ATTEMPT_TIMEOUT_MS: u32 = 3_600_000;
 const MAX_TOKEN_CHARS: usize = 16_384;
 const MAX_HEADERS: usize = 64;
-const MAX_HEADER_BYTES: usize = 8_192;
-const HEADER_RULE: &str = "a string of 1 to 8192 bytes of Latin-1 without line breaks";
+const MAX_HEADER_CHARS: usize = 8_192;
+const HEADER_RULE: &str = "a string of 1 to 8192 Latin-1 characters without line breaks";
 
 /// Headers that this package sets itself, or that would make a server take the request for another one. In
 /// lower case, each between two commas.
@@ -218,7 +218,7 @@ fn check_header<'a>(name: &str, value: &'a Json) -> Option<(&'static str, &'a st
 fn is_header_value(value: &str) -> bool {
     let is_space = |byte: Option<&u8>| matches!(byte, None | Some(b' ' | b'\t'));
     let bytes = value.as_bytes();
-    bytes.len() <= MAX_HEADER_BYTES
+    value.chars().count() <= MAX_HEADER_CHARS
         && !is_space(bytes.first())
         && !is_space(bytes.last())
         && value.chars().all(|c| c == '\t' || matches!(c, ' '..='~' | '\u{a0}'..='\u{ff}'))

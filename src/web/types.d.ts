@@ -37,7 +37,7 @@ export interface Connection {
   /** Credentials. Default: none are sent, because the proxy or a cookie authenticates. */
   auth?: Auth | undefined;
   /**
-   * Further request headers, for example a CSRF header: at most 64, values of at most 8192 Latin-1 characters
+   * Further request headers, for example a CSRF header: at most 64, values of 1 to 8192 Latin-1 characters
    * without line breaks. They may not replace the headers that this package sets, nor name one that browsers
    * refuse to send. Default: none.
    */

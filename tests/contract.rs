@@ -1,0 +1,275 @@
+//! The public types (`src/web/types.d.ts`) say what the code does: kinds of error, options, defaults and limits.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "helpers of tests")]
+
+use ecs_detach_volume::core::api::parse_accepted;
+use ecs_detach_volume::core::error::{Error, ErrorKind};
+use ecs_detach_volume::core::http::{BodyEnd, HttpResponse};
+use ecs_detach_volume::core::json::Json;
+use ecs_detach_volume::core::options::parse_detach;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+const TYPES: &str = include_str!("../src/web/types.d.ts");
+const CORE_OPTIONS: &str = include_str!("../src/core/options.rs");
+const LOADER_OPTIONS: &str = include_str!("../pkg/loader/options.js");
+
+/// A member of an interface: its comment, and whether it may be left out.
+struct Member {
+    doc: String,
+    is_optional: bool,
+}
+
+/// What stands between two texts, the first of them once in `text`.
+fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let (_, rest) = text.split_once(start).expect(start);
+    rest.split_once(end).expect(end).0
+}
+
+fn interface(name: &str) -> BTreeMap<String, Member> {
+    let (_, rest) = TYPES.split_once(&format!("interface {name} ")).expect(name);
+    let body = between(rest, "{\n", "\n}");
+    let mut members = BTreeMap::new();
+    let mut doc = String::new();
+    for line in body.lines().map(str::trim) {
+        if line.starts_with('/') || line.starts_with('*') {
+            doc.push_str(line);
+            doc.push('\n');
+        } else if let Some((name, _)) = line.split_once(':') {
+            let plain = name.trim_start_matches("readonly ").trim_end_matches('?').to_owned();
+            let member = Member { doc: std::mem::take(&mut doc), is_optional: name.ends_with('?') };
+            assert!(members.insert(plain, member).is_none(), "{line}");
+        }
+    }
+    members
+}
+
+/// All options of `detachVolume`.
+fn options() -> BTreeMap<String, Member> {
+    assert!(TYPES.contains("interface DetachVolumeOptions extends Connection {"));
+    interface("Connection").into_iter().chain(interface("DetachVolumeOptions")).collect()
+}
+
+fn union(name: &str) -> Vec<&str> {
+    between(TYPES, &format!("export type {name} =\n"), ";").split('"').skip(1).step_by(2).collect()
+}
+
+/// The texts in quotation marks that directly follow one of the starts.
+fn literals_behind(text: &str, starts: &[&str]) -> BTreeSet<String> {
+    let behind = |start| text.split(start).skip(1).filter_map(|rest: &str| rest.split('"').next());
+    starts.iter().flat_map(|start| behind(*start).map(String::from)).collect()
+}
+
+/// Options that are right, with one of them changed. A dot in the name leads into an object.
+fn options_with(name: &str, value: Value) -> Value {
+    let mut options = json!({ "endpoint": "/api", "projectId": "p", "serverId": "s", "volumeId": "v" });
+    match name.split_once('.') {
+        Some((outer, inner)) => options[outer][inner] = value,
+        None => options[name] = value,
+    }
+    options
+}
+
+fn refusal(options: &Value) -> Option<Error> {
+    let json = Json::parse(&options.to_string()).unwrap();
+    parse_detach(&json).err()
+}
+
+fn refused_option(name: &str, value: Value) -> Option<String> {
+    let error = refusal(&options_with(name, value))?;
+    assert_eq!(error.kind, ErrorKind::Options);
+    error.option
+}
+
+#[track_caller]
+fn assert_limit(option: &str, allowed: impl Into<Value>, too_much: impl Into<Value>) {
+    let allowed = allowed.into();
+    assert_eq!(refused_option(option, allowed), None, "{option} at the limit");
+    assert_eq!(refused_option(option, too_much.into()).as_deref(), Some(option), "{option} beyond the limit");
+}
+
+#[track_caller]
+fn assert_says(member: &Member, number: &str) {
+    let is_said = member.doc.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == number);
+    assert!(is_said, "{number} is not in: {}", member.doc);
+}
+
+#[test]
+fn the_kinds_of_error_are_those_of_the_public_types() {
+    let names: Vec<_> = ErrorKind::ALL.map(ErrorKind::as_str).into_iter().chain(["wasm"]).collect();
+    assert_eq!(union("EcsErrorKind"), names);
+    let loader = include_str!("../pkg/loader/client.js");
+    assert!(loader.contains("kind: \"wasm\""));
+}
+
+#[test]
+fn every_kind_is_explained_once() {
+    for kind in union("EcsErrorKind") {
+        assert_eq!(TYPES.matches(&format!("\n * - `{kind}`: ")).count(), 1, "{kind}");
+    }
+}
+
+#[test]
+fn each_kind_belongs_to_one_type_of_error() {
+    let of_types = ["options", "network", "timeout", "aborted", "decode", "wasm"];
+    for (name, kinds) in [
+        ("Transport", r#""network" | "timeout" | "aborted""#),
+        ("Service", "ServiceErrorKind"),
+        ("Decode", r#""decode""#),
+        ("Wasm", r#""wasm""#),
+    ] {
+        assert!(TYPES.contains(&format!("export type {name}Error = OfKind<{kinds}, ")), "{name}");
+    }
+    assert!(TYPES.contains("export interface OptionsError extends EcsErrorBase<\"options\"> {"));
+    let services: Vec<_> =
+        union("EcsErrorKind").into_iter().filter(|kind| !of_types.contains(kind)).collect();
+    assert_eq!(union("ServiceErrorKind"), services);
+}
+
+#[test]
+fn the_options_that_the_code_reads_are_those_of_the_public_types() {
+    let code = CORE_OPTIONS.split("#[cfg(test)]").next().unwrap();
+    let starts = [".get(\"", ".id(\"", ".flag(\"", ".choice(\"", "let name = \""];
+    let core = literals_behind(code, &starts);
+    let loader = literals_behind(LOADER_OPTIONS, &["check(\""]);
+    let read: BTreeSet<_> = core.into_iter().chain(loader).collect();
+    let typed: BTreeSet<_> = options().into_keys().chain(interface("TokenAuth").into_keys()).collect();
+    assert_eq!(read, typed);
+}
+
+#[test]
+fn a_wrong_value_is_refused_under_the_name_of_its_option() {
+    for name in options().into_keys().filter(|name| name != "signal" && name != "fetch") {
+        for value in [json!(null), json!(["another kind of object"]), json!(-1)] {
+            assert_eq!(refused_option(&name, value.clone()), Some(name.clone()), "{value}");
+        }
+    }
+    let token = refused_option("auth.token", json!(null));
+    assert_eq!(token.as_deref(), Some("auth.token"));
+    let header = refused_option("headers.X-Csrf", json!(null));
+    assert_eq!(header.as_deref(), Some("headers.X-Csrf"));
+}
+
+#[test]
+fn what_is_not_optional_in_the_types_cannot_be_left_out() {
+    for (name, member) in options() {
+        let mut options = options_with("force", json!(false));
+        options.as_object_mut().unwrap().remove(&name);
+        let missing = refusal(&options).and_then(|error| error.option);
+        assert_eq!(missing, (!member.is_optional).then_some(name));
+    }
+}
+
+#[test]
+fn options_that_are_no_object_are_refused_as_a_whole() {
+    for value in [json!(null), json!("text"), json!(5), json!(["a function"])] {
+        let error = refusal(&value).unwrap();
+        assert_eq!((error.kind, &error.option), (ErrorKind::Options, &None), "{}", error.message);
+    }
+}
+
+#[test]
+fn the_name_on_the_wire_is_answered_with_the_option_to_use() {
+    for name in ["deleteFlag", "delete_flag"] {
+        let error = refusal(&options_with(name, json!(1))).unwrap();
+        assert_eq!(error.option.as_deref(), Some(name));
+        assert!(error.message.contains("\"force\""), "{}", error.message);
+    }
+}
+
+#[test]
+fn unknown_members_are_left_alone() {
+    assert_eq!(refused_option("onProgress", json!("a record of the caller's own")), None);
+}
+
+#[test]
+fn the_timeout_has_the_documented_default_and_limits() {
+    let member = &options()["attemptTimeoutMs"];
+    assert_says(member, "60000");
+    assert_says(member, "1");
+    assert_says(member, "3600000");
+    assert_limit("attemptTimeoutMs", 3_600_000, 3_600_001);
+    assert_limit("attemptTimeoutMs", 1, 0);
+    for value in [json!(1.5), json!("60000"), json!(-60_000), json!(1e21)] {
+        assert_limit("attemptTimeoutMs", 2, value);
+    }
+    let json = Json::parse(&options_with("force", json!(true)).to_string()).unwrap();
+    let (connection, target) = parse_detach(&json).unwrap();
+    assert_eq!((connection.attempt_timeout_ms, target.force), (60_000, true));
+}
+
+#[test]
+fn ids_have_the_documented_length_and_characters() {
+    for name in ["projectId", "serverId", "volumeId"] {
+        assert_says(&options()[name], "128");
+        assert!(options()[name].doc.contains("`A-Z a-z 0-9 - _ . ~`"));
+        assert_limit(name, "~".repeat(128), "a".repeat(129));
+        assert_limit(name, "AZaz09-_.~", "");
+    }
+}
+
+#[test]
+fn tokens_have_the_documented_length() {
+    assert_says(&interface("TokenAuth")["token"], "16384");
+    assert_limit("auth.token", "~".repeat(16_384), "t".repeat(16_385));
+    for token in ["", "two words", "tab\t", "é"] {
+        assert_limit("auth.token", "!", token);
+    }
+}
+
+#[test]
+fn endpoints_have_the_documented_length() {
+    assert_says(&options()["endpoint"], "2048");
+    let path = |length: usize| "/".to_owned() + &"a".repeat(length - 1);
+    assert_limit("endpoint", path(2048), path(2049));
+    let url = |length: usize| ["https://host", &path(length - 12)].concat();
+    assert_limit("endpoint", url(2048), url(2049));
+}
+
+#[test]
+fn headers_have_the_documented_number() {
+    assert_says(&options()["headers"], "64");
+    let headers = |count: usize| -> Value {
+        (0..count)
+            .map(|index| (format!("X-{index}"), json!("value")))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
+    };
+    assert_limit("headers", headers(64), headers(65));
+}
+
+#[test]
+fn header_values_have_the_documented_length_in_characters() {
+    assert_says(&options()["headers"], "8192");
+    assert_limit("headers.X-Csrf", "a".repeat(8192), "a".repeat(8193));
+    assert_limit("headers.X-Csrf", "é".repeat(8192), "é".repeat(8193));
+    for value in ["two\nlines", "two\r\nlines", "nul\0", "日本"] {
+        assert_limit("headers.X-Csrf", "one line", value);
+    }
+}
+
+#[test]
+fn an_excerpt_has_the_documented_length() {
+    assert_says(&interface("FromReply")["bodyExcerpt"], "512");
+    for (length, kept) in [(512, 512), (513, 512)] {
+        for (status, kind) in [(502, ErrorKind::Api), (200, ErrorKind::Decode)] {
+            let body = "é".repeat(length);
+            let reply = HttpResponse { status, headers: Vec::new(), body, end: BodyEnd::Complete };
+            let error = parse_accepted(&reply).unwrap_err();
+            let excerpt = error.answer.unwrap().body_excerpt.unwrap();
+            assert_eq!((error.kind, excerpt.chars().count()), (kind, kept));
+        }
+    }
+}
+
+#[test]
+fn details_have_the_documented_number() {
+    assert_says(&interface("FromReply")["details"], "32");
+    let inner = json!({ "itemNotFound": { "message": "gone", "code": 404 } }).to_string();
+    for message in ["plain", &inner] {
+        let error = json!({ "message": message, "code": "Ecs.1000", "details": vec![json!({ "code": "Ecs.0057" }); 99] });
+        let body = json!({ "error": error }).to_string();
+        let reply = HttpResponse { status: 400, headers: Vec::new(), body, end: BodyEnd::Complete };
+        let answer = parse_accepted(&reply).unwrap_err().answer.unwrap();
+        assert_eq!(answer.details.len(), 32, "{message}");
+    }
+}

@@ -1,0 +1,211 @@
+//! What the package makes of every reply that is documented or was seen: `tests/fixtures`.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+use ecs_detach_volume::core::api::parse_accepted;
+use ecs_detach_volume::core::error::{Answer, Detail, Error};
+use ecs_detach_volume::core::http::{BodyEnd, HttpResponse, REPLY_HEADERS};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The shapes of errors; a fixture's name begins with one of these or with `ok` or `no-job`.
+const ENVELOPES: &str = "abcdefghijklm";
+
+fn fixtures_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+}
+
+fn read_json(path: &Path) -> Value {
+    let text = fs::read_to_string(path).unwrap();
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// All fixtures, by the name of the file.
+fn fixtures() -> BTreeMap<String, Value> {
+    let entries = fs::read_dir(fixtures_folder().join("wire")).unwrap().map(|entry| entry.unwrap().path());
+    entries.map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), read_json(&path))).collect()
+}
+
+fn reply(status: u16, body: &str) -> HttpResponse {
+    HttpResponse { status, headers: Vec::new(), body: body.to_owned(), end: BodyEnd::Complete }
+}
+
+/// A fixture is a plain record; anything that is not known here is a mistake in it.
+fn reply_of(fixture: &Value) -> HttpResponse {
+    let mut reply = reply(0, "");
+    for (name, value) in fixture.as_object().unwrap() {
+        match name.as_str() {
+            "source" => assert!(!value.as_str().unwrap().is_empty()),
+            "status" => reply.status = value.as_u64().unwrap().try_into().unwrap(),
+            "body" => reply.body = value.as_str().unwrap().to_owned(),
+            "headers" => reply.headers = headers_of(value),
+            "end" if value == "too-long" => reply.end = BodyEnd::TooLong,
+            "end" if value == "broken-off" => reply.end = BodyEnd::BrokenOff,
+            "expect" => {}
+            _ => panic!("unknown member {name}: {value}"),
+        }
+    }
+    reply
+}
+
+fn headers_of(headers: &Value) -> Vec<(&'static str, String)> {
+    let headers = headers.as_object().unwrap().iter();
+    headers
+        .map(|(name, value)| {
+            let known = REPLY_HEADERS.iter().find(|known| *known == name);
+            (*known.unwrap_or_else(|| panic!("{name} is not read")), value.as_str().unwrap().to_owned())
+        })
+        .collect()
+}
+
+/// The outcome with the names of the public types.
+fn record(outcome: Result<String, Error>) -> Value {
+    let error = match outcome {
+        Ok(job_id) => return json!({ "jobId": job_id }),
+        Err(error) => error,
+    };
+    let Answer { status: _, error_code, error_message, details, request_id, body_excerpt } =
+        *error.answer.unwrap();
+    let details: Vec<_> = details
+        .into_iter()
+        .map(|Detail { code, message }| json!({ "code": code, "message": message }))
+        .collect();
+    json!({
+        "kind": error.kind.as_str(),
+        "mayHaveStarted": error.may_have_started,
+        "errorCode": error_code,
+        "errorMessage": error_message,
+        "details": details,
+        "requestId": request_id,
+        "bodyExcerpt": body_excerpt,
+    })
+}
+
+fn message(reply: &HttpResponse) -> String {
+    parse_accepted(reply).unwrap_err().message
+}
+
+#[test]
+fn every_fixture_means_what_it_says() {
+    let mut wrong = Vec::new();
+    for (name, fixture) in fixtures() {
+        let found = record(parse_accepted(&reply_of(&fixture)));
+        let expected = &fixture["expect"];
+        if found != *expected {
+            wrong.push(format!("{name}\n  expected {expected}\n  found    {found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_error_keeps_the_status_and_puts_it_first_in_its_message() {
+    for (name, fixture) in fixtures() {
+        let reply = reply_of(&fixture);
+        let Err(error) = parse_accepted(&reply) else { continue };
+        assert_eq!(error.answer.map(|answer| answer.status), Some(reply.status), "{name}");
+        assert!(error.message.starts_with(&format!("HTTP {}", reply.status)), "{name}: {}", error.message);
+        assert_eq!(error.option, None, "{name}");
+    }
+}
+
+#[test]
+fn every_shape_of_error_has_a_fixture() {
+    let known = |name: &str| {
+        let (start, rest) = name.split_once('-').unwrap();
+        match start {
+            "no" => rest.starts_with("job-"),
+            "ok" => true,
+            _ => ENVELOPES.contains(start.trim_end_matches(char::is_numeric)),
+        }
+    };
+    let names: Vec<_> = fixtures().into_keys().collect();
+    assert!(names.iter().all(|name| known(name)), "{names:?}");
+    for letter in ENVELOPES.chars() {
+        assert!(names.iter().any(|name| name.starts_with(&format!("{letter}-"))), "no fixture for {letter}");
+    }
+}
+
+#[test]
+fn every_fixture_is_listed_with_its_source_and_nothing_else_is() {
+    let readme = fs::read_to_string(fixtures_folder().join("README.md")).unwrap();
+    let rows = readme.lines().filter(|line| line.starts_with("| `"));
+    let rows: BTreeMap<_, _> = rows
+        .map(|row| {
+            let cells: Vec<_> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+            let [file, what, source] = cells[..] else { panic!("{row}") };
+            assert!(!what.is_empty());
+            (file.trim_matches('`').to_owned(), source.to_owned())
+        })
+        .collect();
+    let sources =
+        fixtures().into_iter().map(|(name, fixture)| (name, fixture["source"].as_str().unwrap().to_owned()));
+    assert_eq!(rows, sources.collect());
+}
+
+#[test]
+fn every_documented_code_means_what_the_table_says() {
+    let rows = read_json(&fixtures_folder().join("codes.json"));
+    let mut wrong = BTreeSet::new();
+    for row in rows.as_array().unwrap() {
+        let (code, status) = (&row["code"], row["http"].as_u64().unwrap().try_into().unwrap());
+        let wrapped = json!({ "error": { "message": "text", "code": code } });
+        let flat = json!({ "error_msg": "text", "error_code": code, "request_id": "8080d377" });
+        let under_another =
+            json!({ "error": { "code": "Xyz.1", "message": "text", "details": [{ "code": code }] } });
+        let name = code.as_str().unwrap();
+        let is_gateway = name.starts_with("APIGW.") || name.starts_with("IAM.");
+        let mut bodies = vec![wrapped, under_another];
+        bodies.extend(is_gateway.then_some(flat));
+        for body in bodies {
+            let found = record(parse_accepted(&reply(status, &body.to_string())));
+            let same = ["kind", "mayHaveStarted"].into_iter().all(|member| found[member] == row[member]);
+            if !same || found["errorCode"] != *code {
+                wrong.insert(format!("{row}\n  found {} {}", found["kind"], found["mayHaveStarted"]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn a_gateway_under_another_name_is_judged_like_the_public_one() {
+    let rows = read_json(&fixtures_folder().join("codes.json"));
+    for row in rows.as_array().unwrap() {
+        let Some(number) = row["code"].as_str().unwrap().strip_prefix("APIGW.") else { continue };
+        let status = row["http"].as_u64().unwrap().try_into().unwrap();
+        for prefix in ["APIG", "APIC"] {
+            let body = json!({ "error_msg": "text", "error_code": format!("{prefix}.{number}") });
+            let found = record(parse_accepted(&reply(status, &body.to_string())));
+            assert_eq!(found["kind"], row["kind"], "{body}");
+            assert_eq!(found["mayHaveStarted"], row["mayHaveStarted"], "{body}");
+        }
+    }
+}
+
+#[test]
+fn a_message_names_the_finer_code_and_the_general_one() {
+    let body = r#"{"error":{"message":"text","code":"Ecs.0005","details":[{"code":"Ecs.0057"}]}}"#;
+    assert_eq!(message(&reply(400, body)), "HTTP 400, Ecs.0057 under Ecs.0005: text");
+}
+
+#[test]
+fn a_message_says_what_is_wrong_with_a_reply_that_is_not_the_api_s() {
+    let too_long = HttpResponse { end: BodyEnd::TooLong, ..reply(200, "x") };
+    let broken_off = HttpResponse { end: BodyEnd::BrokenOff, ..reply(200, "x") };
+    assert_eq!(message(&reply(200, "<html>")), "HTTP 200: the reply is not JSON");
+    assert_eq!(message(&reply(200, "{}")), "HTTP 200: the reply holds no job_id");
+    assert_eq!(message(&too_long), "HTTP 200: the reply is longer than 1 MiB");
+    assert_eq!(message(&broken_off), "HTTP 200: the connection broke off in the middle of the reply");
+    assert_eq!(message(&reply(502, "<html>\r\n</html>")), "HTTP 502: <html> </html>");
+    assert_eq!(message(&reply(504, "")), "HTTP 504");
+}
+
+#[test]
+fn a_message_is_one_line_of_bounded_length() {
+    let text = "line\n".repeat(10_000);
+    let body = json!({ "error": { "message": text, "code": "Ecs.0005" } });
+    let message = message(&reply(400, &body.to_string()));
+    assert!(!message.contains('\n') && message.chars().count() < 1000, "{} characters", message.len());
+}
