@@ -163,7 +163,7 @@ fn what_is_not_optional_in_the_types_cannot_be_left_out() {
 fn options_that_are_no_object_are_refused_as_a_whole() {
     for value in [json!(null), json!("text"), json!(5), json!(["a function"])] {
         let error = refusal(&value).unwrap();
-        assert_eq!((error.kind, &error.option), (ErrorKind::Options, &None), "{}", error.message);
+        assert_eq!((error.kind, &error.option), (ErrorKind::Options, &None), "{}", error.message());
     }
 }
 
@@ -172,7 +172,7 @@ fn the_name_on_the_wire_is_answered_with_the_option_to_use() {
     for name in ["deleteFlag", "delete_flag"] {
         let error = refusal(&options_with(name, json!(1))).unwrap();
         assert_eq!(error.option.as_deref(), Some(name));
-        assert!(error.message.contains("\"force\""), "{}", error.message);
+        assert!(error.message().contains("\"force\""), "{}", error.message());
     }
 }
 

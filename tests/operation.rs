@@ -118,7 +118,7 @@ fn every_end_after_sending_says_whether_the_detachment_may_have_started() {
             (error.kind, error.may_have_started),
             (kind, may_have_started),
             "{name}: {}",
-            error.message
+            error.message()
         );
         assert_eq!(calls.len(), 1, "{name}");
     }
@@ -142,7 +142,7 @@ fn an_error_without_a_reply_carries_no_answer() {
     ] {
         let error = run([Input::Start, input]).1.unwrap_err();
         assert_eq!((&error.answer, &error.option), (&None, &None));
-        assert!(!error.message.is_empty());
+        assert!(!error.message().is_empty());
     }
 }
 

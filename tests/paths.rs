@@ -213,7 +213,7 @@ proptest! {
             Err(error) => {
                 prop_assert!(!is_id(&id), "{:?}", id);
                 prop_assert_eq!((error.kind, error.option.as_deref()), (ErrorKind::Options, Some(name)));
-                prop_assert!(error.message.len() < 150, "{}", error.message);
+                prop_assert!(error.message().len() < 150, "{}", error.message());
             }
         }
     }
@@ -260,7 +260,7 @@ proptest! {
                 prop_assert_eq!(sent.headers, given);
             }
             Err(error) => {
-                prop_assert!(!all_may || lower.len() < headers.len(), "{}", error.message);
+                prop_assert!(!all_may || lower.len() < headers.len(), "{}", error.message());
                 let option = error.option.unwrap();
                 prop_assert!(option.strip_prefix("headers.").is_some_and(|name| headers.contains_key(name)), "{}", option);
             }

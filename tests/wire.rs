@@ -65,7 +65,7 @@ fn record(outcome: Result<String, Error>) -> Value {
         Ok(job_id) => return json!({ "jobId": job_id }),
         Err(error) => error,
     };
-    let Answer { status: _, error_code, error_message, details, request_id, body_excerpt } =
+    let Answer { status: _, error_code, error_message, details, request_id, body_excerpt, general_code: _ } =
         *error.answer.unwrap();
     let details: Vec<_> = details
         .into_iter()
@@ -83,7 +83,7 @@ fn record(outcome: Result<String, Error>) -> Value {
 }
 
 fn message(reply: &HttpResponse) -> String {
-    parse_accepted(reply).unwrap_err().message
+    parse_accepted(reply).unwrap_err().message()
 }
 
 #[test]
@@ -104,8 +104,12 @@ fn every_error_keeps_the_status_and_puts_it_first_in_its_message() {
     for (name, fixture) in fixtures() {
         let reply = reply_of(&fixture);
         let Err(error) = parse_accepted(&reply) else { continue };
-        assert_eq!(error.answer.map(|answer| answer.status), Some(reply.status), "{name}");
-        assert!(error.message.starts_with(&format!("HTTP {}", reply.status)), "{name}: {}", error.message);
+        assert_eq!(error.answer.as_ref().map(|answer| answer.status), Some(reply.status), "{name}");
+        assert!(
+            error.message().starts_with(&format!("HTTP {}", reply.status)),
+            "{name}: {}",
+            error.message()
+        );
         assert_eq!(error.option, None, "{name}");
     }
 }

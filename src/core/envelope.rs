@@ -6,7 +6,7 @@
 use super::error::{Answer, Detail, Error, ErrorKind};
 use super::http::{BodyEnd, HttpResponse, REPLY_HEADERS};
 use super::json::Json;
-use super::text::{decimal, excerpt, find};
+use super::text::{excerpt, find};
 
 /// The most entries of `details` that are kept.
 const MAX_DETAILS: usize = 32;
@@ -54,48 +54,34 @@ pub fn reply_error(reply: &HttpResponse, body: Option<&Json>, flaw: &str) -> Err
     let mut answer = Answer {
         status: reply.status,
         error_code: None,
+        general_code: None,
         error_message: None,
         details: Vec::new(),
         request_id: request_id(reply, body),
         body_excerpt: None,
     };
-    let mut general_code = None;
-    let (kind, may_have_started) = match body.and_then(|body| read(body, &mut answer)) {
-        Some(code) => {
-            let judgement = judge(&answer, code.as_deref());
-            if answer.error_code != code {
-                general_code = code;
-            }
-            judgement
-        }
-        None => {
-            answer.body_excerpt = Some(excerpt(&reply.body)).filter(|text| !text.is_empty());
-            if reply.is_success() { (ErrorKind::Decode, true) } else { judge_status(reply.status) }
-        }
-    };
-    let text = match (kind, reply.end) {
-        (ErrorKind::Decode, BodyEnd::TooLong) => Some("the reply is longer than 1 MiB"),
-        (ErrorKind::Decode, BodyEnd::BrokenOff) => {
-            Some("the connection broke off in the middle of the reply")
-        }
-        (ErrorKind::Decode, BodyEnd::Complete) => Some(flaw),
-        _ => answer.error_message.as_deref().or(answer.body_excerpt.as_deref()),
-    };
-    let text = text.map(excerpt);
-    let mut message = ["HTTP ", &decimal(reply.status.into())].concat();
-    let parts =
-        [(", ", answer.error_code.as_deref()), (" under ", general_code.as_deref()), (": ", text.as_deref())];
-    for (lead, part) in parts {
-        if let Some(part) = part {
-            message.push_str(lead);
-            message.push_str(part);
-        }
+    let is_error = body.is_some_and(|body| read(body, &mut answer).is_some());
+    if !is_error {
+        answer.body_excerpt = Some(excerpt(&reply.body)).filter(|text| !text.is_empty());
     }
-    Error { kind, message, option: None, may_have_started, answer: Some(Box::new(answer)) }
+    let mut reason = "";
+    let (kind, may_have_started) = if is_error {
+        judge(&answer)
+    } else if reply.is_success() {
+        reason = match reply.end {
+            BodyEnd::Complete => flaw,
+            BodyEnd::TooLong => "the reply is longer than 1 MiB",
+            BodyEnd::BrokenOff => "the connection broke off in the middle of the reply",
+        };
+        (ErrorKind::Decode, true)
+    } else {
+        judge_status(reply.status)
+    };
+    Error { kind, reason: reason.into(), option: None, may_have_started, answer: Some(Box::new(answer)) }
 }
 
-/// Takes the error out of a body of any shape. The general code, where the body holds an error at all.
-fn read(body: &Json, answer: &mut Answer) -> Option<Option<String>> {
+/// Takes the error out of a body of any shape. `None` where the body holds none.
+fn read(body: &Json, answer: &mut Answer) -> Option<()> {
     // The documented shape wraps the error in a member `error`; others do not.
     let object = wrapped(body);
     let found = pair(object).or_else(|| fault(object))?;
@@ -121,7 +107,8 @@ fn read(body: &Json, answer: &mut Answer) -> Option<Option<String>> {
     // A code in the details is finer than the one above them.
     let finer = answer.details.iter().find_map(|detail| detail.code.as_ref().filter(|code| has_prefix(code)));
     answer.error_code = finer.or(found.code.as_ref()).cloned();
-    Some(found.code)
+    answer.general_code = found.code.filter(|code| Some(code) != answer.error_code.as_ref());
+    Some(())
 }
 
 fn wrapped(body: &Json) -> &Json {
@@ -152,8 +139,8 @@ fn fault(object: &Json) -> Option<Detail> {
 }
 
 /// The kind, and whether the request may have changed something.
-fn judge(answer: &Answer, general_code: Option<&str>) -> (ErrorKind, bool) {
-    for code in [answer.error_code.as_deref(), general_code].into_iter().flatten() {
+fn judge(answer: &Answer) -> (ErrorKind, bool) {
+    for code in [answer.error_code.as_deref(), answer.general_code.as_deref()].into_iter().flatten() {
         let mentions = |word| answer.error_message.as_deref().is_some_and(|text| find(text, word).is_some());
         let is_fault = |detail: &Detail| detail.code.as_deref() == Some("itemNotFound");
         if code == "Ecs.1000" && (mentions("itemNotFound") || answer.details.iter().any(is_fault)) {

@@ -1,5 +1,7 @@
 //! Every way in which a call can fail, sorted by what a caller can do about it.
 
+use super::text::{decimal, excerpt};
+
 /// What a caller can do about an error. The names are part of the public contract (`types.d.ts`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
@@ -70,8 +72,8 @@ impl ErrorKind {
 pub struct Error {
     /// What a caller can do about it.
     pub kind: ErrorKind,
-    /// One line for people. Programs branch on the kind.
-    pub message: String,
+    /// What is wrong, in our own words; empty where the reply says it. [`Error::message`] is what people see.
+    pub reason: String,
     /// The option at fault, for [`ErrorKind::Options`]; `None` where it is the options as a whole.
     pub option: Option<String>,
     /// Whether the service may have started on the request.
@@ -87,6 +89,8 @@ pub struct Answer {
     pub status: u16,
     /// The most specific code.
     pub error_code: Option<String>,
+    /// The code that the reply puts above the most specific one, where it has both.
+    pub general_code: Option<String>,
     /// The service's text.
     pub error_message: Option<String>,
     /// The finer codes.
@@ -108,26 +112,46 @@ pub struct Detail {
 
 impl Error {
     /// An error without a reply.
-    pub fn new(kind: ErrorKind, message: &str, may_have_started: bool) -> Self {
-        Self { kind, message: message.into(), option: None, may_have_started, answer: None }
+    pub fn new(kind: ErrorKind, reason: &str, may_have_started: bool) -> Self {
+        Self { kind, reason: reason.into(), option: None, may_have_started, answer: None }
     }
 
     /// An error in the options.
-    pub fn options(option: Option<&str>, message: String) -> Self {
+    pub fn options(option: Option<&str>, reason: String) -> Self {
         let option = option.map(String::from);
-        Self { kind: ErrorKind::Options, message, option, may_have_started: false, answer: None }
+        Self { kind: ErrorKind::Options, reason, option, may_have_started: false, answer: None }
     }
 
-    /// Applies `change` to every text that may hold something of a reply.
-    pub fn for_each_text(&mut self, mut change: impl FnMut(&mut String)) {
-        change(&mut self.message);
-        let Some(answer) = &mut self.answer else { return };
-        let Answer { error_code, error_message, request_id, body_excerpt, details, status: _ } =
-            &mut **answer;
-        for text in [error_code, error_message, request_id, body_excerpt].into_iter().flatten() {
-            change(text);
+    /// One line of bounded length for people. Programs branch on the kind.
+    pub fn message(&self) -> String {
+        let Some(answer) = &self.answer else { return self.reason.clone() };
+        let said = answer.error_message.as_ref().or(answer.body_excerpt.as_ref());
+        let text = if self.reason.is_empty() { said } else { Some(&self.reason) };
+        let mut message = ["HTTP ", &decimal(answer.status.into())].concat();
+        let parts =
+            [(", ", answer.error_code.as_ref()), (" under ", answer.general_code.as_ref()), (": ", text)];
+        for (lead, part) in parts {
+            if let Some(part) = part {
+                message.push_str(lead);
+                message.push_str(&excerpt(part));
+            }
         }
-        for Detail { code, message } in details {
+        message
+    }
+
+    /// Applies `change` to every text that came from the service.
+    pub fn for_each_text(&mut self, mut change: impl FnMut(&mut String)) {
+        let Some(answer) = &mut self.answer else { return };
+        for text in [
+            &mut answer.error_code,
+            &mut answer.general_code,
+            &mut answer.error_message,
+            &mut answer.request_id,
+            &mut answer.body_excerpt,
+        ] {
+            text.iter_mut().for_each(&mut change);
+        }
+        for Detail { code, message } in &mut answer.details {
             code.iter_mut().chain(message).for_each(&mut change);
         }
     }

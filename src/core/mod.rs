@@ -7,9 +7,9 @@
 //! | 5 | [`operation`], [`options`] |
 //! | 4 | [`api`], [`connection`] |
 //! | 3 | [`auth`], [`endpoint`], [`envelope`] |
-//! | 2 | [`error`] |
-//! | 1 | [`http`], [`ids`] |
-//! | 0 | [`json`], [`secret`], [`text`] |
+//! | 2 | [`http`] |
+//! | 1 | [`ids`], [`secret`] |
+//! | 0 | [`error`], [`json`], [`text`] |
 
 pub mod api;
 pub mod auth;

@@ -73,6 +73,11 @@ fn describe(value: Option<&Json>) -> &str {
     }
 }
 
+/// The same for what is secret, of which a number may be all.
+fn veiled(value: Option<&Json>) -> &str {
+    if let Some(Json::Number(_)) = value { "a number" } else { describe(value) }
+}
+
 #[derive(Clone, Copy)]
 struct Options<'a>(&'a Json);
 
@@ -154,7 +159,7 @@ impl<'a> Options<'a> {
         }
         match auth.get("token") {
             Some(Json::Text(token)) if is_token(token) => Ok(Some(Credentials::Token(Secret::new(token)))),
-            other => Err(wrong("auth.token", "1 to 16384 visible ASCII characters", describe(other))),
+            other => Err(wrong("auth.token", "1 to 16384 visible ASCII characters", veiled(other))),
         }
     }
 
@@ -210,7 +215,7 @@ fn check_header<'a>(name: &str, value: &'a Json) -> Option<(&'static str, &'a st
     }
     match value {
         Json::Text(text) if is_header_value(text) => None,
-        other => Some((HEADER_RULE, describe(Some(other)))),
+        other => Some((HEADER_RULE, veiled(Some(other)))),
     }
 }
 

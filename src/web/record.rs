@@ -28,8 +28,8 @@ pub(super) fn record(members: &[(&str, Field<'_>)]) -> JsValue {
 
 /// `{ error }`, of which the loader makes an `Error`.
 pub(super) fn error_record(error: &Error) -> JsValue {
-    let mut members =
-        vec![("kind", Field::Text(error.kind.as_str())), ("message", Field::Text(&error.message))];
+    let message = error.message();
+    let mut members = vec![("kind", Field::Text(error.kind.as_str())), ("message", Field::Text(&message))];
     members.push(("mayHaveStarted", Field::Flag(error.may_have_started)));
     if error.kind == ErrorKind::Options {
         members.push(("option", Field::Maybe(error.option.as_deref())));

@@ -38,7 +38,7 @@ export interface Connection {
   auth?: Auth | undefined;
   /**
    * Further request headers, for example a CSRF header: at most 64, values of 1 to 8192 Latin-1 characters
-   * without line breaks. They may not replace the headers that this package sets, nor name one that browsers
+   * without line breaks and without white space at either end. They may not replace the headers that this package sets, nor name one that browsers
    * refuse to send. Default: none.
    */
   headers?: Readonly<Record<string, string>> | undefined;
