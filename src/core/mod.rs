@@ -8,8 +8,8 @@
 //! | 4 | [`api`], [`connection`] |
 //! | 3 | [`auth`], [`endpoint`], [`envelope`] |
 //! | 2 | [`http`] |
-//! | 1 | [`ids`], [`secret`] |
-//! | 0 | [`error`], [`json`], [`text`] |
+//! | 1 | [`error`], [`ids`], [`secret`] |
+//! | 0 | [`json`], [`text`] |
 
 pub mod api;
 pub mod auth;
