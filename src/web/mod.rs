@@ -3,8 +3,9 @@
 //!
 //! | row | modules |
 //! |---|---|
-//! | 2 | [`operation`] |
-//! | 1 | [`fetch`], [`record`] |
+//! | 3 | [`operation`] |
+//! | 2 | [`fetch`] |
+//! | 1 | [`record`] |
 
 mod fetch;
 pub(crate) mod operation;
