@@ -255,7 +255,7 @@ fn an_excerpt_has_the_documented_length() {
             let body = "é".repeat(length);
             let reply = HttpResponse { status, headers: Vec::new(), body, end: BodyEnd::Complete };
             let error = parse_accepted(&reply).unwrap_err();
-            let excerpt = error.answer.unwrap().body_excerpt.unwrap();
+            let excerpt = error.answer.unwrap().body_excerpt().unwrap();
             assert_eq!((error.kind, excerpt.chars().count()), (kind, kept));
         }
     }

@@ -65,8 +65,9 @@ fn record(outcome: Result<String, Error>) -> Value {
         Ok(job_id) => return json!({ "jobId": job_id }),
         Err(error) => error,
     };
-    let Answer { status: _, error_code, error_message, details, request_id, body_excerpt, general_code: _ } =
-        *error.answer.unwrap();
+    let answer = error.answer.unwrap();
+    let body_excerpt = answer.body_excerpt();
+    let Answer { error_code, error_message, details, request_id, .. } = *answer;
     let details: Vec<_> = details
         .into_iter()
         .map(|Detail { code, message }| json!({ "code": code, "message": message }))

@@ -6,7 +6,7 @@
 use super::error::{Answer, Detail, Error, ErrorKind};
 use super::http::{BodyEnd, HttpResponse, REPLY_HEADERS};
 use super::json::Json;
-use super::text::{excerpt, find};
+use super::text::find;
 
 /// The most entries of `details` that are kept.
 const MAX_DETAILS: usize = 32;
@@ -58,11 +58,11 @@ pub fn reply_error(reply: &HttpResponse, body: Option<&Json>, flaw: &str) -> Err
         error_message: None,
         details: Vec::new(),
         request_id: request_id(reply, body),
-        body_excerpt: None,
+        foreign_body: None,
     };
     let is_error = body.is_some_and(|body| read(body, &mut answer).is_some());
     if !is_error {
-        answer.body_excerpt = Some(excerpt(&reply.body)).filter(|text| !text.is_empty());
+        answer.foreign_body = Some(reply.body.clone());
     }
     let mut reason = "";
     let (kind, may_have_started) = if is_error {

@@ -97,8 +97,9 @@ pub struct Answer {
     pub details: Vec<Detail>,
     /// The id of the request, for the vendor's support.
     pub request_id: Option<String>,
-    /// The beginning of a body that is not the API's.
-    pub body_excerpt: Option<String>,
+    /// A body that is not the API's. It is cut to an excerpt only behind [`Error::for_each_text`], which must see
+    /// a secret whole to know it.
+    pub foreign_body: Option<String>,
 }
 
 /// A code and a text. Either may be missing.
@@ -108,6 +109,13 @@ pub struct Detail {
     pub code: Option<String>,
     /// The text.
     pub message: Option<String>,
+}
+
+impl Answer {
+    /// The beginning of a body that is not the API's.
+    pub fn body_excerpt(&self) -> Option<String> {
+        self.foreign_body.as_deref().map(excerpt).filter(|text| !text.is_empty())
+    }
 }
 
 impl Error {
@@ -125,16 +133,14 @@ impl Error {
     /// One line of bounded length for people. Programs branch on the kind.
     pub fn message(&self) -> String {
         let Some(answer) = &self.answer else { return self.reason.clone() };
-        let said = answer.error_message.as_ref().or(answer.body_excerpt.as_ref());
+        let said = answer.error_message.as_ref().or(answer.foreign_body.as_ref());
         let text = if self.reason.is_empty() { said } else { Some(&self.reason) };
         let mut message = ["HTTP ", &decimal(answer.status.into())].concat();
         let parts =
             [(", ", answer.error_code.as_ref()), (" under ", answer.general_code.as_ref()), (": ", text)];
         for (lead, part) in parts {
-            if let Some(part) = part {
-                message.push_str(lead);
-                message.push_str(&excerpt(part));
-            }
+            let part = part.map(|part| excerpt(part)).filter(|part| !part.is_empty());
+            message.extend(part.into_iter().flat_map(|part| [lead.into(), part]));
         }
         message
     }
@@ -147,7 +153,7 @@ impl Error {
             &mut answer.general_code,
             &mut answer.error_message,
             &mut answer.request_id,
-            &mut answer.body_excerpt,
+            &mut answer.foreign_body,
         ] {
             text.iter_mut().for_each(&mut change);
         }

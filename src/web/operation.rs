@@ -55,14 +55,11 @@ impl Operation {
 
     /// Takes what happened and says what to do next: `{ timeoutMs }` to send and wait that long at most, `{ value }`
     /// or `{ error }` when it is over. `reply` and `body` count for replies only.
-    pub fn step(&mut self, event: Event, reply: &JsValue, mut body: String) -> JsValue {
+    pub fn step(&mut self, event: Event, reply: &JsValue, body: String) -> JsValue {
         let (connection, target) = match parse_detach(&self.options) {
             Ok(options) => options,
             Err(error) => return error_record(&error),
         };
-        // Before it is cut into excerpts, in which half a secret would no longer be known. What JSON escapes is
-        // blacked out below.
-        connection.mask(&mut body);
         let replied = |end| Input::Reply(Ok(read_reply(reply, body, end)));
         let input = match event {
             Event::Start => Input::Start,

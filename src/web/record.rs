@@ -34,6 +34,7 @@ pub(super) fn error_record(error: &Error) -> JsValue {
     if error.kind == ErrorKind::Options {
         members.push(("option", Field::Maybe(error.option.as_deref())));
     }
+    let body_excerpt = error.answer.as_ref().and_then(|answer| answer.body_excerpt());
     if let Some(answer) = &error.answer {
         members.push(("status", Field::Number(answer.status.into())));
         members.push(("details", Field::Details(&answer.details)));
@@ -41,7 +42,7 @@ pub(super) fn error_record(error: &Error) -> JsValue {
             ("errorCode", &answer.error_code),
             ("errorMessage", &answer.error_message),
             ("requestId", &answer.request_id),
-            ("bodyExcerpt", &answer.body_excerpt),
+            ("bodyExcerpt", &body_excerpt),
         ] {
             members.push((name, Field::Maybe(text.as_deref())));
         }

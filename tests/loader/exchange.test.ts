@@ -186,6 +186,21 @@ test("a token that the server echoes does not reach the error", async () => {
   }
 });
 
+test("a secret longer than an excerpt is blacked out as a whole", async () => {
+  const token = "marker".repeat(400);
+  const { fetch } = answering(`<html>${token}</html>`, { status: 502 });
+  const error = await failure({ ...valid, auth: { token }, fetch });
+  assert.equal(error.bodyExcerpt, "<html>***</html>");
+  assert.equal(error.message, "HTTP 502: <html>***</html>");
+});
+
+test("a job id is left alone, even where a header's value is a part of it", async () => {
+  const { fetch } = answering('{"job_id":"ff8080000000"}');
+  assert.deepEqual(await detachVolume({ ...valid, headers: { "X-Tenant": "000000" }, fetch }), {
+    jobId: "ff8080000000",
+  });
+});
+
 test("a call that fails does not disturb the next", async () => {
   await rejection(detachVolume({ ...valid, fetch: () => Promise.reject("offline") }));
   assert.deepEqual(await detachVolume({ ...valid, fetch: answering(accepted).fetch }), { jobId: "1" });
