@@ -128,11 +128,13 @@ fn each_kind_belongs_to_one_type_of_error() {
 #[test]
 fn the_options_that_the_code_reads_are_those_of_the_public_types() {
     let code = CORE_OPTIONS.split("#[cfg(test)]").next().unwrap();
-    let starts = [".get(\"", ".id(\"", ".flag(\"", ".choice(\"", "let name = \""];
+    let starts =
+        [".get(\"", ".id(\"", ".flag(\"", ".choice(\"", ".number(\"\", \"", ".number(\"retry.\", \""];
     let core = literals_behind(code, &starts);
     let loader = literals_behind(LOADER_OPTIONS, &["check(\""]);
     let read: BTreeSet<_> = core.into_iter().chain(loader).collect();
-    let typed: BTreeSet<_> = options().into_keys().chain(interface("TokenAuth").into_keys()).collect();
+    let nested = interface("TokenAuth").into_keys().chain(interface("RetryOptions").into_keys());
+    let typed: BTreeSet<_> = options().into_keys().chain(nested).collect();
     assert_eq!(read, typed);
 }
 
@@ -182,19 +184,37 @@ fn unknown_members_are_left_alone() {
 }
 
 #[test]
-fn the_timeout_has_the_documented_default_and_limits() {
-    let member = &options()["attemptTimeoutMs"];
-    assert_says(member, "60000");
-    assert_says(member, "1");
-    assert_says(member, "3600000");
-    assert_limit("attemptTimeoutMs", 3_600_000, 3_600_001);
-    assert_limit("attemptTimeoutMs", 1, 0);
-    for value in [json!(1.5), json!("60000"), json!(-60_000), json!(1e21)] {
-        assert_limit("attemptTimeoutMs", 2, value);
-    }
+fn numbers_have_the_documented_defaults_and_limits() {
     let json = Json::parse(&options_with("force", json!(true)).to_string()).unwrap();
-    let (connection, target) = parse_detach(&json).unwrap();
-    assert_eq!((connection.attempt_timeout_ms, target.force), (60_000, true));
+    let limits = parse_detach(&json).unwrap().limits;
+    let (options, retry) = (options(), interface("RetryOptions"));
+    for (option, member, default, most) in [
+        ("attemptTimeoutMs", &options["attemptTimeoutMs"], limits.attempt_timeout_ms, 3_600_000),
+        ("timeoutMs", &options["timeoutMs"], limits.timeout_ms, 3_600_000),
+        ("retry.maxAttempts", &retry["maxAttempts"], limits.retry.max_attempts, 10),
+        ("retry.baseDelayMs", &retry["baseDelayMs"], limits.retry.base_delay_ms, 60_000),
+        ("retry.maxDelayMs", &retry["maxDelayMs"], limits.retry.max_delay_ms, 600_000),
+    ] {
+        assert!(member.doc.contains(&format!("Default: {default}.")), "{option}: {default}");
+        assert_says(member, "1");
+        assert_says(member, &most.to_string());
+        assert_limit(option, most, most + 1);
+        assert_limit(option, 1, 0);
+        for value in [json!(1.5), json!("2"), json!(-2), json!(1e21)] {
+            assert_limit(option, 2, value);
+        }
+    }
+}
+
+#[test]
+fn retry_can_be_switched_off_and_not_on() {
+    let attempts = |retry: Value| {
+        let json = Json::parse(&options_with("retry", retry).to_string()).unwrap();
+        parse_detach(&json).map(|options| options.limits.retry.max_attempts).map_err(|error| error.option)
+    };
+    assert_eq!(attempts(json!(false)), Ok(1));
+    assert_eq!(attempts(json!({})), Ok(4));
+    assert_eq!(attempts(json!(true)), Err(Some("retry".to_owned())));
 }
 
 #[test]

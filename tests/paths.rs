@@ -4,7 +4,7 @@
 use ecs_detach_volume::core::api::detach_call;
 use ecs_detach_volume::core::error::{Error, ErrorKind};
 use ecs_detach_volume::core::json::Json;
-use ecs_detach_volume::core::options::parse_detach;
+use ecs_detach_volume::core::options::{DetachOptions, parse_detach};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::{Map, Value, json};
@@ -32,7 +32,7 @@ fn options_of(members: &[(&str, &str)]) -> String {
 
 fn request(options: &str) -> Result<Sent, Error> {
     let options = Json::parse(options).unwrap();
-    let (connection, target) = parse_detach(&options)?;
+    let DetachOptions { connection, target, .. } = parse_detach(&options)?;
     let request = connection.request(&detach_call(&target));
     let headers = request.headers.iter();
     let headers = headers.map(|header| (header.name.to_owned(), header.value.expose().to_owned())).collect();

@@ -17,6 +17,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 #[wasm_bindgen(module = "/pkg/loader/exchange.js")]
 extern "C" {
     fn exchange(send: &JsValue, timeout_ms: u32, signal: &JsValue) -> Promise;
+    fn sleep(ms: u32, signal: &JsValue) -> Promise;
 }
 
 #[wasm_bindgen(inline_js = "export const js = (source) => (0, eval)(`(${source})`);")]
@@ -65,6 +66,7 @@ fn event(name: &str) -> Event {
         "NoReply" => Event::NoReply,
         "NotAResponse" => Event::NotAResponse,
         "TimedOut" => Event::TimedOut,
+        "Slept" => Event::Slept,
         "Aborted" => Event::Aborted,
         _ => panic!("{name} is no event"),
     }
@@ -72,7 +74,7 @@ fn event(name: &str) -> Event {
 
 /// Runs an operation to its end, as `pkg/loader/instance.js` does.
 async fn run(options: &Value, signal: &JsValue, fetch: &JsValue) -> Result<JsValue, JsValue> {
-    let operation = Rc::new(RefCell::new(Operation::new(&options.to_string())));
+    let operation = Rc::new(RefCell::new(Operation::new(&options.to_string(), 7)));
     let is_aborted = get(signal, "aborted").is_truthy();
     let mut last = if is_aborted { Event::Aborted } else { Event::Start };
     let mut outcome = Object::new().into();
@@ -81,7 +83,12 @@ async fn run(options: &Value, signal: &JsValue, fetch: &JsValue) -> Result<JsVal
     }
     loop {
         let body = get(&outcome, "body").as_string().unwrap_or_default();
-        let next = operation.borrow_mut().step(last, &get(&outcome, "reply"), body);
+        let next = operation.borrow_mut().step(last, 0, &get(&outcome, "reply"), body);
+        if let Some(sleep_ms) = get(&next, "sleepMs").as_f64() {
+            outcome = sleep(sleep_ms as u32, signal).await.unwrap();
+            last = event(&text(&outcome, "event"));
+            continue;
+        }
         let Some(timeout_ms) = get(&next, "timeoutMs").as_f64() else {
             let error = get(&next, "error");
             if error.is_undefined() {
@@ -385,7 +392,7 @@ async fn a_token_that_a_server_echoes_is_blacked_out_whole_and_in_part() {
 fn an_operation_that_has_not_begun_sends_nothing() {
     let fetch = js("() => { throw 1 }");
     let signal = js("new AbortController().signal");
-    let sent = Operation::new(&options().to_string()).send(fetch.unchecked_ref(), signal.unchecked_ref());
+    let sent = Operation::new(&options().to_string(), 7).send(fetch.unchecked_ref(), signal.unchecked_ref());
     assert_eq!(sent, Ok(JsValue::UNDEFINED));
 }
 
@@ -393,7 +400,7 @@ fn an_operation_that_has_not_begun_sends_nothing() {
 fn the_deadline_is_the_caller_s_or_a_minute() {
     for (options, timeout_ms) in [(options(), 60_000), (options_with("attemptTimeoutMs", json!(7)), 7)] {
         let next =
-            Operation::new(&options.to_string()).step(Event::Start, &JsValue::UNDEFINED, String::new());
+            Operation::new(&options.to_string(), 7).step(Event::Start, 0, &JsValue::UNDEFINED, String::new());
         assert_eq!(JSON::stringify(&next).unwrap(), json!({ "timeoutMs": timeout_ms }).to_string());
     }
 }

@@ -21,7 +21,7 @@ export function createClient(compile) {
       return createInstance(await compile(), forget);
     } catch (cause) {
       forget();
-      throw ecsError({ kind: "wasm", message: LOAD_MESSAGE, mayHaveStarted: false, cause });
+      throw ecsError({ kind: "wasm", message: LOAD_MESSAGE, mayHaveStarted: false, attempts: 0, cause });
     }
   }
 

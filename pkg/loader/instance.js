@@ -1,7 +1,7 @@
 // One instance of the WebAssembly module.
 import { createGlue } from "glue";
 import { ecsError } from "./error.js";
-import { exchange } from "./exchange.js";
+import { exchange, sleep } from "./exchange.js";
 
 /**
  * @param {WebAssembly.Module} module
@@ -19,14 +19,15 @@ export function createInstance(module, onStop) {
     onStop();
   };
 
-  /** @template T @param {boolean} mayHaveStarted @param {() => T} enter @returns {T} */
-  const guard = (mayHaveStarted, enter) => {
+  /** @template T @param {number} attempts @param {() => T} enter @returns {T} */
+  const guard = (attempts, enter) => {
     try {
       if (!trap) return enter();
     } catch (cause) {
       stop(cause);
     }
-    throw ecsError({ kind: "wasm", message: "the WebAssembly module stopped", mayHaveStarted, cause: trap });
+    const message = "the WebAssembly module stopped";
+    throw ecsError({ kind: "wasm", message, mayHaveStarted: attempts > 0, attempts, cause: trap });
   };
 
   return {
@@ -37,29 +38,43 @@ export function createInstance(module, onStop) {
      * @returns {Promise<any>}
      */
     async run({ json, fetch, signal }) {
-      const operation = guard(false, () => new Operation(json));
+      const started = performance.now();
+      const seed = Math.random() * 2 ** 32;
+      const operation = guard(0, () => new Operation(json, seed));
       /** @type {import("./exchange.js").Outcome | { event: "Start", reply?: undefined, body?: "", cause?: undefined }} */
       let last = signal?.aborted ? { event: "Aborted", cause: signal.reason } : { event: "Start" };
-      for (let isSent = false; ; isSent = true) {
+      for (let attempts = 0; ; ) {
         const { event, reply, body = "", cause } = last;
-        const { value, error, timeoutMs } = guard(isSent, () => operation.step(Event[event], reply, body));
-        if (timeoutMs === undefined) {
+        const now = performance.now() - started;
+        const next = guard(attempts, () => operation.step(Event[event], now, reply, body));
+        if (next.sleepMs !== undefined) {
+          last = await sleep(next.sleepMs, signal);
+        } else if (next.timeoutMs !== undefined) {
+          attempts += 1;
+          last = await exchange(sender(operation, fetch), next.timeoutMs, signal);
+        } else {
           operation.free();
-          if (error) throw ecsError({ cause, ...error });
-          return value;
+          if (next.error) throw ecsError({ cause, ...next.error });
+          return next.value;
         }
-        /** @param {AbortSignal} end */
-        const send = (end) => {
-          try {
-            return operation.send(fetch, end);
-          } catch (cause) {
-            // What the caller's `fetch` throws passes through the module unharmed.
-            if (cause instanceof WebAssembly.RuntimeError) stop(cause);
-            throw cause;
-          }
-        };
-        last = await exchange(send, timeoutMs, signal);
       }
     },
   };
+
+  /**
+   * @param {{ send(fetch: typeof globalThis.fetch, end: AbortSignal): unknown }} operation
+   * @param {typeof globalThis.fetch} fetch
+   */
+  function sender(operation, fetch) {
+    /** @param {AbortSignal} end */
+    return (end) => {
+      try {
+        return operation.send(fetch, end);
+      } catch (cause) {
+        // What the caller's `fetch` throws passes through the module unharmed.
+        if (cause instanceof WebAssembly.RuntimeError) stop(cause);
+        throw cause;
+      }
+    };
+  }
 }

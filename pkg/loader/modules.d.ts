@@ -4,12 +4,13 @@ declare module "glue" {
   type Event = import("./exchange.js").EventName | "Start";
 
   class Operation {
-    constructor(options: string);
+    constructor(options: string, seed: number);
     step(
       event: number,
+      nowMs: number,
       reply: Response | undefined,
       body: string,
-    ): { value?: object; error?: object; timeoutMs?: number };
+    ): { value?: object; error?: object; timeoutMs?: number; sleepMs?: number };
     send(fetch: typeof globalThis.fetch, signal: AbortSignal): unknown;
     free(): void;
   }

@@ -35,7 +35,7 @@ export function snapshot(options) {
 
   /** @type {(option: string | null, message: string, cause?: unknown) => never} */
   const refuse = (option, message, cause) => {
-    throw ecsError({ kind: "options", message, mayHaveStarted: false, option, cause });
+    throw ecsError({ kind: "options", message, mayHaveStarted: false, attempts: 0, option, cause });
   };
 
   /** @param {string} name @param {unknown} value @param {boolean} isRight @param {string} rule */

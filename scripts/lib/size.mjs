@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { root, Stop } from "./run.mjs";
 
-/** The most that a page may have to load, in bytes after brotli: index.js, with the module inside. */
-const BUDGET = 18_000;
+/**
+ * The most that a page may have to load, in bytes after brotli: index.js, with the module inside. To be kept close
+ * above what the features need, and never above 24,000.
+ */
+const BUDGET = 19_500;
 
 export function printSizes() {
   const measure = (file) => {

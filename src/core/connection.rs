@@ -17,8 +17,6 @@ pub struct Connection<'a> {
     pub headers: Vec<Header<'a>>,
     /// When cookies are sent, in `fetch`'s words.
     pub credentials: &'static str,
-    /// How long one exchange may take, in milliseconds.
-    pub attempt_timeout_ms: u32,
 }
 
 impl<'a> Connection<'a> {

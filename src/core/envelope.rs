@@ -4,9 +4,14 @@
 //! throttling with 202 (`Common.0024`).
 
 use super::error::{Answer, Detail, Error, ErrorKind};
-use super::http::{BodyEnd, HttpResponse, REPLY_HEADERS};
+use super::http::{BodyEnd, HttpResponse};
 use super::json::Json;
+use super::retry::Hint;
 use super::text::find;
+
+/// Where the request id stands: the gateway's and ECS's own, IAM's, OpenStack's.
+const REQUEST_ID_HEADERS: &[&str] =
+    &["x-request-id", "x-iam-trace-id", "x-openstack-request-id", "x-compute-request-id"];
 
 /// The most entries of `details` that are kept.
 const MAX_DETAILS: usize = 32;
@@ -59,11 +64,13 @@ pub fn reply_error(reply: &HttpResponse, body: Option<&Json>, flaw: &str) -> Err
         details: Vec::new(),
         request_id: request_id(reply, body),
         foreign_body: None,
+        hint: Hint::None,
     };
     let is_error = body.is_some_and(|body| read(body, &mut answer).is_some());
     if !is_error {
         answer.foreign_body = Some(reply.body.clone());
     }
+    answer.hint = Hint::of(reply, answer.error_message.as_deref());
     let mut reason = "";
     let (kind, may_have_started) = if is_error {
         judge(&answer)
@@ -77,7 +84,7 @@ pub fn reply_error(reply: &HttpResponse, body: Option<&Json>, flaw: &str) -> Err
     } else {
         judge_status(reply.status)
     };
-    Error { kind, reason: reason.into(), option: None, may_have_started, answer: Some(Box::new(answer)) }
+    Error { answer: Some(Box::new(answer)), ..Error::new(kind, reason, may_have_started) }
 }
 
 /// Takes the error out of a body of any shape. `None` where the body holds none.
@@ -177,7 +184,7 @@ const fn judge_status(status: u16) -> (ErrorKind, bool) {
 }
 
 fn request_id(reply: &HttpResponse, body: Option<&Json>) -> Option<String> {
-    for name in REPLY_HEADERS {
+    for name in REQUEST_ID_HEADERS {
         if let Some(id) = reply.header(name) {
             return Some(id.into());
         }

@@ -1,5 +1,6 @@
 //! Every way in which a call can fail, sorted by what a caller can do about it.
 
+use super::retry::Hint;
 use super::text::{decimal, excerpt};
 
 /// What a caller can do about an error. The names are part of the public contract (`types.d.ts`).
@@ -78,6 +79,8 @@ pub struct Error {
     pub option: Option<String>,
     /// Whether the service may have started on the request.
     pub may_have_started: bool,
+    /// How many times the request was sent.
+    pub attempts: u32,
     /// What the reply says, where there is one.
     pub answer: Option<Box<Answer>>,
 }
@@ -100,6 +103,8 @@ pub struct Answer {
     /// A body that is not the API's. It is cut to an excerpt only behind [`Error::for_each_text`], which must see
     /// a secret whole to know it.
     pub foreign_body: Option<String>,
+    /// When to come back.
+    pub hint: Hint,
 }
 
 /// A code and a text. Either may be missing.
@@ -121,13 +126,12 @@ impl Answer {
 impl Error {
     /// An error without a reply.
     pub fn new(kind: ErrorKind, reason: &str, may_have_started: bool) -> Self {
-        Self { kind, reason: reason.into(), option: None, may_have_started, answer: None }
+        Self { kind, reason: reason.into(), option: None, may_have_started, attempts: 0, answer: None }
     }
 
     /// An error in the options.
     pub fn options(option: Option<&str>, reason: String) -> Self {
-        let option = option.map(String::from);
-        Self { kind: ErrorKind::Options, reason, option, may_have_started: false, answer: None }
+        Self { option: option.map(String::from), reason, ..Self::new(ErrorKind::Options, "", false) }
     }
 
     /// One line of bounded length for people. Programs branch on the kind.

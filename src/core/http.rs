@@ -3,8 +3,14 @@
 use super::secret::Secret;
 
 /// The reply headers that the core looks at; the shell reads no others.
-pub const REPLY_HEADERS: &[&str] =
-    &["x-request-id", "x-iam-trace-id", "x-openstack-request-id", "x-compute-request-id"];
+pub const REPLY_HEADERS: &[&str] = &[
+    "x-request-id",
+    "x-iam-trace-id",
+    "x-openstack-request-id",
+    "x-compute-request-id",
+    "retry-after",
+    "date",
+];
 
 /// The methods that the core uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

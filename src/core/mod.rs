@@ -4,11 +4,13 @@
 //!
 //! | row | modules |
 //! |---|---|
-//! | 5 | [`operation`], [`options`] |
-//! | 4 | [`api`], [`connection`] |
-//! | 3 | [`auth`], [`endpoint`], [`envelope`] |
+//! | 7 | [`operation`], [`options`] |
+//! | 6 | [`api`], [`connection`] |
+//! | 5 | [`auth`], [`endpoint`], [`envelope`] |
+//! | 4 | [`error`] |
+//! | 3 | [`retry`] |
 //! | 2 | [`http`] |
-//! | 1 | [`error`], [`ids`], [`secret`] |
+//! | 1 | [`ids`], [`secret`] |
 //! | 0 | [`json`], [`text`] |
 
 pub mod api;
@@ -22,5 +24,6 @@ pub mod ids;
 pub mod json;
 pub mod operation;
 pub mod options;
+pub mod retry;
 pub mod secret;
 pub mod text;

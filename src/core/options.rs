@@ -12,11 +12,22 @@ use super::error::Error;
 use super::http::Header;
 use super::ids::{ID_RULE, Id};
 use super::json::Json;
+use super::retry::{Limits, RetryPolicy};
 use super::secret::Secret;
-use super::text::{find, whole_number};
+use super::text::{decimal, find, whole_number};
 
-const DEFAULT_ATTEMPT_TIMEOUT_MS: u32 = 60_000;
-const MAX_ATTEMPT_TIMEOUT_MS: u32 = 3_600_000;
+/// The options of a detachment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DetachOptions<'a> {
+    /// Where and as whom.
+    pub connection: Connection<'a>,
+    /// What to detach.
+    pub target: DetachTarget<'a>,
+    /// How long it may take.
+    pub limits: Limits,
+}
+
+const DEFAULT_ATTEMPTS: u32 = 4;
 const MAX_TOKEN_CHARS: usize = 16_384;
 const MAX_HEADERS: usize = 64;
 const MAX_HEADER_CHARS: usize = 8_192;
@@ -39,7 +50,7 @@ const FORBIDDEN_HEADERS: &str = ",accept-charset,accept-encoding,access-control-
 ///
 /// # Errors
 /// A kind `options` that names the option, what was expected and what was found.
-pub fn parse_detach(options: &Json) -> Result<(Connection<'_>, DetachTarget<'_>), Error> {
+pub fn parse_detach(options: &Json) -> Result<DetachOptions<'_>, Error> {
     if !matches!(options, Json::Object(_)) {
         let message = ["the options must be an object, got ", describe(Some(options))].concat();
         return Err(Error::options(None, message));
@@ -52,7 +63,7 @@ pub fn parse_detach(options: &Json) -> Result<(Connection<'_>, DetachTarget<'_>)
         volume_id: options.id("volumeId")?,
         force: options.flag("force")?,
     };
-    Ok((options.connection()?, target))
+    Ok(DetachOptions { connection: options.connection()?, target, limits: options.limits()? })
 }
 
 /// The error for an option that is not what it must be.
@@ -140,7 +151,6 @@ impl<'a> Options<'a> {
             auth: self.auth()?,
             headers,
             credentials: credentials.unwrap_or("same-origin"),
-            attempt_timeout_ms: self.attempt_timeout_ms()?,
         })
     }
 
@@ -182,16 +192,38 @@ impl<'a> Options<'a> {
         Ok(headers)
     }
 
-    fn attempt_timeout_ms(self) -> Result<u32, Error> {
-        let name = "attemptTimeoutMs";
-        let milliseconds = match self.0.get(name) {
-            None => Some(DEFAULT_ATTEMPT_TIMEOUT_MS),
-            Some(Json::Number(digits)) => {
-                whole_number(digits, MAX_ATTEMPT_TIMEOUT_MS).filter(|number| *number > 0)
-            }
+    fn limits(self) -> Result<Limits, Error> {
+        let nothing = Json::Object(Vec::new());
+        let (retry, attempts) = match self.0.get("retry") {
+            None => (&nothing, DEFAULT_ATTEMPTS),
+            Some(Json::Word("false")) => (&nothing, 1),
+            Some(retry @ Json::Object(_)) => (retry, DEFAULT_ATTEMPTS),
+            _ => return Err(self.wrong("retry", "false or an object")),
+        };
+        let retry = Options(retry);
+        let (hour, minute) = (3_600_000, 60_000);
+        Ok(Limits {
+            attempt_timeout_ms: self.number("", "attemptTimeoutMs", 60_000, hour)?,
+            timeout_ms: self.number("", "timeoutMs", 120_000, hour)?,
+            retry: RetryPolicy {
+                max_attempts: retry.number("retry.", "maxAttempts", attempts, 10)?,
+                base_delay_ms: retry.number("retry.", "baseDelayMs", 500, minute)?,
+                max_delay_ms: retry.number("retry.", "maxDelayMs", 20_000, 10 * minute)?,
+            },
+        })
+    }
+
+    /// A whole number from 1 to `max`.
+    fn number(self, prefix: &str, name: &str, default: u32, max: u32) -> Result<u32, Error> {
+        let number = match self.0.get(name) {
+            None => Some(default),
+            Some(Json::Number(digits)) => whole_number(digits, max).filter(|number| *number > 0),
             _ => None,
         };
-        milliseconds.ok_or_else(|| self.wrong(name, "a whole number from 1 to 3600000"))
+        number.ok_or_else(|| {
+            let rule = ["a whole number from 1 to ", &decimal(max)].concat();
+            wrong(&[prefix, name].concat(), &rule, describe(self.0.get(name)))
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use super::record::{Field, error_record, record};
 use crate::core::http::{BodyEnd, Call, SendError};
 use crate::core::json::Json;
 use crate::core::operation::{DetachOperation, Input, Output, Step};
-use crate::core::options::parse_detach;
+use crate::core::options::{DetachOptions, parse_detach};
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -29,6 +29,8 @@ pub enum Event {
     NotAResponse,
     /// The exchange took too long.
     TimedOut,
+    /// The wait is over.
+    Slept,
     /// The caller gave up.
     Aborted,
 }
@@ -45,18 +47,19 @@ pub struct Operation {
 
 #[wasm_bindgen]
 impl Operation {
-    /// An operation that has not begun. Its options are JSON.
+    /// An operation that has not begun. Its options are JSON; the seed may be any number.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &str) -> Self {
+    pub fn new(options: &str, seed: u32) -> Self {
         // Cannot fail: the loader wrote it.
         let options = Json::parse(options).unwrap_or(Json::Word("null"));
-        Self { options, operation: DetachOperation::default(), call: None }
+        Self { options, operation: DetachOperation::new(seed), call: None }
     }
 
-    /// Takes what happened and says what to do next: `{ timeoutMs }` to send and wait that long at most, `{ value }`
-    /// or `{ error }` when it is over. `reply` and `body` count for replies only.
-    pub fn step(&mut self, event: Event, reply: &JsValue, body: String) -> JsValue {
-        let (connection, target) = match parse_detach(&self.options) {
+    /// Takes what happened, `now_ms` after the start, and says what to do next: `{ timeoutMs }` to send and wait that
+    /// long at most, `{ sleepMs }` to wait, `{ value }` or `{ error }` when it is over. `reply` and `body` count for
+    /// replies only.
+    pub fn step(&mut self, event: Event, now_ms: u32, reply: &JsValue, body: String) -> JsValue {
+        let DetachOptions { connection, target, limits } = match parse_detach(&self.options) {
             Ok(options) => options,
             Err(error) => return error_record(&error),
         };
@@ -69,13 +72,19 @@ impl Operation {
             Event::NoReply => Input::Reply(Err(SendError::NoReply)),
             Event::NotAResponse => Input::Reply(Err(SendError::NotAResponse)),
             Event::TimedOut => Input::Reply(Err(SendError::TimedOut)),
+            Event::Slept => Input::Slept,
             Event::Aborted => Input::Aborted,
         };
-        match self.operation.step(&target, input) {
-            Step::Next { operation, output: Output::Send(call) } => {
+        match self.operation.step(&target, &limits, now_ms, input) {
+            Step::Next { operation, output } => {
                 self.operation = operation;
-                self.call = Some(call);
-                record(&[("timeoutMs", Field::Number(connection.attempt_timeout_ms))])
+                match output {
+                    Output::Send { call, timeout_ms } => {
+                        self.call = Some(call);
+                        record(&[("timeoutMs", Field::Number(timeout_ms))])
+                    }
+                    Output::Sleep(sleep_ms) => record(&[("sleepMs", Field::Number(sleep_ms))]),
+                }
             }
             Step::Done(Ok(job_id)) => record(&[("value", Field::Record(&[("jobId", Field::Text(&job_id))]))]),
             Step::Done(Err(mut error)) => {
@@ -90,7 +99,8 @@ impl Operation {
     /// # Errors
     /// What `fetch` throws.
     pub fn send(&self, fetch: &Function, signal: &AbortSignal) -> Result<JsValue, JsValue> {
-        let (Some(call), Ok((connection, _))) = (&self.call, parse_detach(&self.options)) else {
+        let (Some(call), Ok(DetachOptions { connection, .. })) = (&self.call, parse_detach(&self.options))
+        else {
             return Ok(JsValue::UNDEFINED);
         };
         send(&connection.request(call), connection.credentials, fetch, signal)

@@ -31,12 +31,14 @@ pub(super) fn error_record(error: &Error) -> JsValue {
     let message = error.message();
     let mut members = vec![("kind", Field::Text(error.kind.as_str())), ("message", Field::Text(&message))];
     members.push(("mayHaveStarted", Field::Flag(error.may_have_started)));
+    members.push(("attempts", Field::Number(error.attempts)));
     if error.kind == ErrorKind::Options {
         members.push(("option", Field::Maybe(error.option.as_deref())));
     }
     let body_excerpt = error.answer.as_ref().and_then(|answer| answer.body_excerpt());
     if let Some(answer) = &error.answer {
         members.push(("status", Field::Number(answer.status.into())));
+        members.push(("retryAfterMs", answer.hint.ms().map_or(Field::Maybe(None), Field::Number)));
         members.push(("details", Field::Details(&answer.details)));
         for (name, text) in [
             ("errorCode", &answer.error_code),

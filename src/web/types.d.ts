@@ -62,6 +62,38 @@ export interface Connection {
    * Milliseconds, a whole number from 1 to 3600000. Default: 60000.
    */
   attemptTimeoutMs?: number | undefined;
+  /**
+   * How long the whole call may take, with all attempts and the waits between them.
+   *
+   * Milliseconds, a whole number from 1 to 3600000. Default: 120000.
+   */
+  timeoutMs?: number | undefined;
+  /** How a throttled request is repeated; `false`: not at all. Default: `{}`. */
+  retry?: RetryOptions | false | undefined;
+}
+
+/**
+ * How a throttled request is repeated: after a random wait that grows with each attempt.
+ *
+ * A request is repeated only where the service certainly did not process it: HTTP 429, `APIGW.0308`, `IAM.0012`,
+ * `Common.1503` and `Common.0024`. Nothing else is repeated, in particular no DELETE whose fate is unknown.
+ */
+export interface RetryOptions {
+  /** The most times that the request is sent, the first time included: 1 to 10. Default: 4. */
+  maxAttempts?: number | undefined;
+  /**
+   * The longest wait after the first refusal; it doubles with each further one, and the wait is a random part of it.
+   *
+   * Milliseconds, a whole number from 1 to 60000. Default: 500.
+   */
+  baseDelayMs?: number | undefined;
+  /**
+   * The longest wait that is chosen here. What the service asks for by `Retry-After` can be longer; where it would
+   * not end before `timeoutMs`, the call ends at once with kind `"throttled"`.
+   *
+   * Milliseconds, a whole number from 1 to 600000. Default: 20000.
+   */
+  maxDelayMs?: number | undefined;
 }
 
 /** What {@link detachVolume} needs. */
@@ -106,9 +138,9 @@ export interface DetachTask {
  *
  * - `options`: the call was wrong; nothing was sent.
  * - `network`: no reply. The browser does not say why: offline, connection lost, or CORS.
- * - `timeout`: no complete reply within `attemptTimeoutMs`.
+ * - `timeout`: no complete reply within `attemptTimeoutMs`, or `timeoutMs` has passed.
  * - `aborted`: the caller's `signal` fired.
- * - `throttled`: too many requests; wait, then try again.
+ * - `throttled`: too many requests, also after all attempts; wait (`retryAfterMs`), then try again.
  * - `auth`: log in again, or check the token.
  * - `forbidden`: this account may not do it, or is restricted.
  * - `not-found`: the server, the project or the API does not exist here; check ids and region.
@@ -165,6 +197,8 @@ interface EcsErrorBase<Kind extends EcsErrorKind> extends Error {
    * when a kept-alive connection breaks under it, and these are the answers to the second copy.
    */
   readonly mayHaveStarted: boolean;
+  /** How many times the request was sent: 0 where nothing was. */
+  readonly attempts: number;
   /** The failure underneath, where there is one: what `fetch` threw, or the `reason` of the signal. */
   readonly cause?: unknown;
 }
@@ -176,6 +210,8 @@ interface FromReply {
   readonly errorCode: string | null;
   /** The service's own text, in the language it chose; `null` where the reply holds none. */
   readonly errorMessage: string | null;
+  /** How long to wait before the next call, as far as the reply says so: milliseconds, or `null`. */
+  readonly retryAfterMs: number | null;
   /** The finer codes of the reply, at most 32; empty where it holds none. */
   readonly details: readonly ErrorDetail[];
   /** The id by which the vendor's support finds the request; `null` where unknown. */
@@ -225,7 +261,7 @@ export type EcsError = OptionsError | TransportError | ServiceError | DecodeErro
  * Asks the service to detach a disk and resolves when it has accepted the task. Accepted is not detached: the
  * disk is detached when the task has ended in `SUCCESS`.
  *
- * The request is sent once and never repeated while its fate is unknown. Nothing has to be loaded or
+ * A throttled request is repeated (`retry`); one whose fate is unknown never is. Nothing has to be loaded or
  * initialised before.
  *
  * Source: ECS API reference, "Detaching an EVS Disk from an ECS",

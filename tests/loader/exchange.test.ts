@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setMaxListeners } from "node:events";
 import { test } from "node:test";
 import { detachVolume } from "ecs-detach-volume";
 import { answering, countingSignal, failure, rejection, valid } from "./support.ts";
@@ -68,6 +69,7 @@ test("an abort in the middle of the body ends the call", async () => {
 
 test("a thousand calls on one signal leave no listener", async () => {
   const { signal, listeners } = countingSignal();
+  setMaxListeners(0, signal);
   const { fetch } = answering(accepted);
   await Promise.all(Array.from({ length: 1000 }, () => detachVolume({ ...valid, fetch, signal })));
   assert.equal(listeners(), 0);

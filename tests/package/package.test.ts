@@ -82,9 +82,11 @@ test("a refusal arrives with its code, status, request id and kind", async () =>
     name: "EcsError",
     kind: "not-attached",
     mayHaveStarted: true,
+    attempts: 1,
     status: 400,
     errorCode: "Ecs.0111",
     details: [],
+    retryAfterMs: null,
     bodyExcerpt: null,
   });
 });

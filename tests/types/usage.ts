@@ -25,6 +25,8 @@ export const everything: DetachVolumeOptions = {
   language: "zh-cn",
   signal: AbortSignal.timeout(1),
   attemptTimeoutMs: 1,
+  timeoutMs: 2,
+  retry: { maxAttempts: 2, baseDelayMs: 1, maxDelayMs: undefined },
   force: true,
 };
 
@@ -39,6 +41,8 @@ detachVolume({ ...required, delete_flag: 1 });
 detachVolume({ ...required, force: 1 });
 // @ts-expect-error: two languages
 detachVolume({ ...required, language: "de-de" });
+// @ts-expect-error: retry is switched off, not on
+detachVolume({ ...required, retry: true });
 // @ts-expect-error: null is not absent
 detachVolume({ ...required, signal: null });
 // @ts-expect-error: a task has no wire names

@@ -1,0 +1,211 @@
+//! When to try again: how long to wait after a refusal, and what the server says about it.
+
+use super::http::HttpResponse;
+use super::text::{cut, find, whole_number};
+
+/// How long an operation may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// One exchange, in milliseconds.
+    pub attempt_timeout_ms: u32,
+    /// The whole operation, in milliseconds.
+    pub timeout_ms: u32,
+    /// How a refused request is repeated.
+    pub retry: RetryPolicy,
+}
+
+/// How often and how fast a refused request is repeated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetryPolicy {
+    /// The most times that a request is sent, the first time included.
+    pub max_attempts: u32,
+    /// The longest wait after the first refusal, in milliseconds. It doubles with each further one.
+    pub base_delay_ms: u32,
+    /// The longest wait that is chosen here, in milliseconds. What the server asks for can be longer.
+    pub max_delay_ms: u32,
+}
+
+/// Randomness from a seed, so that many pages that were refused together do not come back together.
+#[derive(Clone, Copy, Debug)]
+pub struct Jitter(u32);
+
+impl Jitter {
+    /// Any seed will do.
+    pub const fn new(seed: u32) -> Self {
+        // Marsaglia's xorshift never leaves zero.
+        Self(if seed == 0 { 1 } else { seed })
+    }
+
+    /// A number from 0 to `limit`.
+    fn up_to(&mut self, limit: u32) -> u32 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 17;
+        self.0 ^= self.0 << 5;
+        self.0 % limit.saturating_add(1)
+    }
+}
+
+impl RetryPolicy {
+    /// How long to wait before the next attempt, in milliseconds: exponential backoff with full jitter, and no
+    /// shorter than what the server asks for. Never 0.
+    pub fn delay_ms(&self, attempts: u32, hint: Hint, jitter: &mut Jitter) -> u32 {
+        let doubled = 1_u32.checked_shl(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
+        let backoff = self.base_delay_ms.saturating_mul(doubled).min(self.max_delay_ms);
+        let asked = match hint {
+            Hint::None => 1,
+            Hint::RetryAfter(wait) => wait,
+            Hint::Window(window) => window.min(self.max_delay_ms),
+        };
+        jitter.up_to(backoff).max(asked).max(1)
+    }
+}
+
+/// What a refusal says about when to come back, in milliseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hint {
+    /// Nothing.
+    #[default]
+    None,
+    /// The server asks to wait that long.
+    RetryAfter(u32),
+    /// The limit counts over that long. It can end sooner, so no wait is prolonged by it beyond the longest of our
+    /// own.
+    Window(u32),
+}
+
+impl Hint {
+    /// The hint of a reply: its headers, else the text of the gateway.
+    pub fn of(reply: &HttpResponse, text: Option<&str>) -> Self {
+        let window = || text.and_then(limit_window_ms).map_or(Self::None, Self::Window);
+        retry_after_ms(reply).map_or_else(window, Self::RetryAfter)
+    }
+
+    /// The time in milliseconds, if there is one.
+    pub const fn ms(self) -> Option<u32> {
+        match self {
+            Self::None => None,
+            Self::RetryAfter(wait) | Self::Window(wait) => Some(wait),
+        }
+    }
+}
+
+/// How long the server asks to wait, in milliseconds: `Retry-After` in seconds, or as a date, which is compared
+/// with the reply's own `Date`, so that no clock has to be right.
+///
+/// Source: RFC 9110, section 10.2.3.
+fn retry_after_ms(reply: &HttpResponse) -> Option<u32> {
+    let value = reply.header("retry-after")?;
+    let seconds = match whole_number(value, u32::MAX) {
+        Some(seconds) => seconds,
+        None => http_date(value)?.checked_sub(http_date(reply.header("date")?)?)?,
+    };
+    seconds.checked_mul(1000)
+}
+
+/// The window of a gateway's limit, in milliseconds: "… over ratelimit,limit:200,time:5 minute".
+///
+/// Source: seen in replies of the API gateway, `APIGW.0308`.
+fn limit_window_ms(text: &str) -> Option<u32> {
+    let (_, time) = cut(text, ",time:")?;
+    let (count, unit) = cut(time, " ")?;
+    let seconds = match unit.as_bytes().first()? {
+        b's' => 1,
+        b'm' => 60,
+        b'h' => 3600,
+        _ => 86_400,
+    };
+    whole_number(count, 1000)?.checked_mul(seconds * 1000)
+}
+
+/// Seconds since 2000-03-01 of a date such as "Sun, 06 Nov 2016 08:49:37 GMT".
+///
+/// Source: RFC 9110, section 5.6.7, IMF-fixdate; the older formats are not read.
+fn http_date(text: &str) -> Option<u32> {
+    const MONTHS: &str = "MarAprMayJunJulAugSepOctNovDecJanFeb";
+    let number = |from: usize, to: usize| -> Option<u32> {
+        let digits = text.get(from..to)?;
+        whole_number(digits.strip_prefix('0').unwrap_or(digits), 9999)
+    };
+    let month = u32::try_from(find(MONTHS, text.get(8..11)?).filter(|at| at % 3 == 0)? / 3).ok()?;
+    // Years and months are counted from March, so that the leap day is the last day of a year.
+    let year = number(12, 16)?.checked_sub(2000 + u32::from(month > 9))?;
+    let days = year * 365 + year / 4 - year / 100
+        + year / 400
+        + (month * 153 + 2) / 5
+        + number(5, 7)?.checked_sub(1)?;
+    Some(days * 86_400 + number(17, 19)? * 3600 + number(20, 22)? * 60 + number(23, 25)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::http::BodyEnd;
+    use proptest::prelude::*;
+
+    const POLICY: RetryPolicy = RetryPolicy { max_attempts: 4, base_delay_ms: 500, max_delay_ms: 20_000 };
+
+    fn reply(headers: &[(&'static str, &str)]) -> HttpResponse {
+        let headers = headers.iter().map(|(name, value)| (*name, String::from(*value))).collect();
+        HttpResponse { status: 429, headers, body: String::new(), end: BodyEnd::Complete }
+    }
+
+    #[test]
+    fn seconds_are_taken_as_they_are() {
+        assert_eq!(retry_after_ms(&reply(&[("retry-after", "7")])), Some(7000));
+        for nonsense in ["-1", "1.5", "soon", "", "4294968"] {
+            assert_eq!(retry_after_ms(&reply(&[("retry-after", nonsense)])), None, "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_compared_with_the_date_of_the_reply() {
+        let cases = [
+            ("Wed, 31 Dec 2025 23:59:58 GMT", "Thu, 01 Jan 2026 00:00:03 GMT", Some(5000)),
+            ("Sat, 28 Feb 2026 12:00:00 GMT", "Sun, 01 Mar 2026 12:00:00 GMT", Some(86_400_000)),
+            ("Mon, 28 Feb 2028 12:00:00 GMT", "Wed, 01 Mar 2028 12:00:00 GMT", Some(172_800_000)),
+            ("Sat, 31 Oct 2026 12:00:00 GMT", "Sun, 01 Nov 2026 12:00:00 GMT", Some(86_400_000)),
+            ("Thu, 01 Jan 2026 00:00:03 GMT", "Wed, 31 Dec 2025 23:59:58 GMT", None),
+            ("nonsense", "Wed, 31 Dec 2025 23:59:58 GMT", None),
+        ];
+        for (date, until, wait) in cases {
+            assert_eq!(retry_after_ms(&reply(&[("date", date), ("retry-after", until)])), wait, "{date}");
+        }
+        assert_eq!(retry_after_ms(&reply(&[("retry-after", "Wed, 31 Dec 2025 23:59:58 GMT")])), None);
+    }
+
+    #[test]
+    fn a_window_prolongs_a_wait_no_further_than_the_longest_of_our_own() {
+        assert_eq!(POLICY.delay_ms(1, Hint::Window(300_000), &mut Jitter::new(1)), 20_000);
+        assert!(POLICY.delay_ms(1, Hint::Window(1000), &mut Jitter::new(1)) == 1000);
+        assert_eq!(POLICY.delay_ms(1, Hint::RetryAfter(300_000), &mut Jitter::new(1)), 300_000);
+    }
+
+    #[test]
+    fn the_window_of_a_limit_is_read() {
+        let text =
+            "The throttling threshold has been reached: policy user over ratelimit,limit:200,time:5 minute";
+        assert_eq!(limit_window_ms(text), Some(300_000));
+        assert_eq!(limit_window_ms("policy ip over ratelimit,limit:5,time:1 second"), Some(1000));
+        assert_eq!(limit_window_ms("over ratelimit,limit:5,time:soon"), None);
+        assert_eq!(limit_window_ms("The throttling threshold has been reached."), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_delay_is_never_zero_nor_longer_than_it_may_be(seed: u32, attempts in 1_u32..50, hint in prop::option::of(0_u32..100_000)) {
+            let asked = hint.map_or(Hint::None, Hint::RetryAfter);
+            let delay = POLICY.delay_ms(attempts, asked, &mut Jitter::new(seed));
+            let longest = POLICY.base_delay_ms.saturating_mul(1_u32.checked_shl(attempts - 1).unwrap_or(u32::MAX));
+            prop_assert!(delay >= hint.unwrap_or(0).max(1));
+            prop_assert!(delay <= longest.min(POLICY.max_delay_ms).max(hint.unwrap_or(0)).max(1));
+        }
+
+        #[test]
+        fn jitter_uses_the_whole_range(seed: u32) {
+            let mut jitter = Jitter::new(seed);
+            let delays: Vec<u32> = (0..200).map(|_| POLICY.delay_ms(4, Hint::None, &mut jitter)).collect();
+            prop_assert!(delays.iter().any(|delay| *delay < 1000));
+            prop_assert!(delays.iter().any(|delay| *delay > 3000));
+        }
+    }
+}
