@@ -33,6 +33,7 @@ const suites = {
   simulator: node("simulator"),
   loader: node("loader"),
   docs: node("docs"),
+  gateway: node("gateway"),
   package: node("package"),
   console: {
     command: [npmBin("playwright"), "test", "--config", "tests/console/playwright.config.ts"],

@@ -67,7 +67,8 @@ fn record(outcome: Result<String, Error>) -> Value {
     };
     let answer = error.answer.unwrap();
     let body_excerpt = answer.body_excerpt();
-    let Answer { error_code, error_message, details, request_id, .. } = *answer;
+    let Answer { error_code, error_message, details, request_id, encoded_authorization_message, .. } =
+        *answer;
     let details: Vec<_> = details
         .into_iter()
         .map(|Detail { code, message }| json!({ "code": code, "message": message }))
@@ -80,6 +81,7 @@ fn record(outcome: Result<String, Error>) -> Value {
         "details": details,
         "requestId": request_id,
         "bodyExcerpt": body_excerpt,
+        "encodedAuthorizationMessage": encoded_authorization_message,
     })
 }
 

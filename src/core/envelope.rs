@@ -63,6 +63,7 @@ pub fn reply_error(reply: &HttpResponse, body: Option<&Json>, flaw: &str) -> Err
         error_message: None,
         details: Vec::new(),
         request_id: request_id(reply, body),
+        encoded_authorization_message: None,
         foreign_body: None,
         hint: Hint::None,
     };
@@ -98,6 +99,9 @@ fn read(body: &Json, answer: &mut Answer) -> Option<()> {
         }
     }
     answer.error_message = found.message;
+    let encoded = "encoded_authorization_message";
+    answer.encoded_authorization_message =
+        [object, body].iter().find_map(|o| o.get(encoded)?.text()).map(String::from);
     // ECS passes on what OpenStack said as a JSON document inside its message: one level is unwrapped, and the
     // fault joins the details.
     let document = answer.error_message.as_deref().filter(|text| text.starts_with('{')).and_then(Json::parse);

@@ -100,6 +100,8 @@ pub struct Answer {
     pub details: Vec<Detail>,
     /// The id of the request, for the vendor's support.
     pub request_id: Option<String>,
+    /// Why the policies of the account forbid it, encoded; an administrator can decode it.
+    pub encoded_authorization_message: Option<String>,
     /// A body that is not the API's. It is cut to an excerpt only behind [`Error::for_each_text`], which must see
     /// a secret whole to know it.
     pub foreign_body: Option<String>,
@@ -157,6 +159,7 @@ impl Error {
             &mut answer.general_code,
             &mut answer.error_message,
             &mut answer.request_id,
+            &mut answer.encoded_authorization_message,
             &mut answer.foreign_body,
         ] {
             text.iter_mut().for_each(&mut change);

@@ -44,6 +44,7 @@ pub(super) fn error_record(error: &Error) -> JsValue {
             ("errorCode", &answer.error_code),
             ("errorMessage", &answer.error_message),
             ("requestId", &answer.request_id),
+            ("encodedAuthorizationMessage", &answer.encoded_authorization_message),
             ("bodyExcerpt", &body_excerpt),
         ] {
             members.push((name, Field::Maybe(text.as_deref())));

@@ -216,6 +216,8 @@ interface FromReply {
   readonly details: readonly ErrorDetail[];
   /** The id by which the vendor's support finds the request; `null` where unknown. */
   readonly requestId: string | null;
+  /** For a denial by a policy: why, encoded by IAM for the account's administrator to decode; else `null`. */
+  readonly encodedAuthorizationMessage: string | null;
   /**
    * The beginning of a body that is not the API's, white space folded: at most 512 characters. `null` where the
    * body is empty or the API's.

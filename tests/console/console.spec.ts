@@ -86,6 +86,20 @@ test("a refusal is shown with its code and what it means", async ({ console, sim
   expect(deletes(simulator)).toHaveLength(1);
 });
 
+test("a throttled detach is repeated as the service asks, and every attempt is shown", async ({
+  console,
+  simulator,
+}) => {
+  await console.clock.install();
+  await console.getByLabel("Simulate").selectOption("throttled");
+  await detach(console, "web-01-data");
+  await expect(console.getByTestId("exchange")).toContainText("429");
+  expect(deletes(simulator)).toHaveLength(1);
+  await console.clock.runFor(6_000);
+  await expect(console.getByTestId("operation").first()).toHaveAttribute("data-phase", "accepted");
+  expect(deletes(simulator).map(({ answered }) => answered)).toEqual([429, 200]);
+});
+
 test("a lost reply is shown as doubt, and the request is not repeated", async ({ console, simulator }) => {
   await console.getByLabel("Simulate").selectOption("lost-reply");
   await detach(console, "web-01-data");

@@ -87,6 +87,7 @@ test("a refusal arrives with its code, status, request id and kind", async () =>
     errorCode: "Ecs.0111",
     details: [],
     retryAfterMs: null,
+    encodedAuthorizationMessage: null,
     bodyExcerpt: null,
   });
 });

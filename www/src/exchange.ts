@@ -10,7 +10,10 @@ const MASK = "••••";
 export function recordingFetch(report: (index: number, exchange: Exchange) => void): typeof fetch {
   let count = 0;
   return async (input, init) => {
-    const request = new Request(input, init);
+    // A simulated fault hits the first attempt only, so that one sees how the next one fares.
+    const headers = new Headers(init?.headers);
+    if (count > 0) headers.delete("X-Sim-Fault");
+    const request = new Request(input, { ...init, headers });
     const startedAt = performance.now();
     const index = count++;
     const tell = (outcome: Outcome) => report(index, { ...describe(request), outcome });
@@ -18,7 +21,7 @@ export function recordingFetch(report: (index: number, exchange: Exchange) => vo
 
     tell({ name: "pending" });
     try {
-      const response = await fetch(input, init);
+      const response = await fetch(input, { ...init, headers });
       await readAnswer(response, elapsed(), tell);
       return response;
     } catch (error) {
