@@ -6,9 +6,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, realpathSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { type Context, Hono } from "hono";
@@ -19,28 +17,17 @@ import {
   type Simulator,
   TOKEN,
 } from "../tests/simulator/index.ts";
+import { type Address, listen, type RunningServer, runAsProgram } from "../tests/simulator/listen.ts";
 
-export interface ConsoleOptions {
-  /** Default 0: any free port. */
-  port?: number;
-  /** Default `"127.0.0.1"`. */
-  hostname?: string;
+export interface ConsoleOptions extends Address {
   /** The folder of the built page. Default: `www/dist`. */
   pages?: string;
   /** The cloud. */
   simulator: Pick<Simulator, "handle" | "reset">;
 }
 
-export interface RunningConsole {
-  /** Without a slash at the end. */
-  url: string;
-  /** Ends open connections at once. */
-  close(): Promise<void>;
-}
-
 type Bindings = { Bindings: HttpBindings };
 
-const DEFAULT_PORT = "4173";
 const PROXY_PREFIX = "/api/ecs";
 const PAGES = fileURLToPath(new URL("./dist", import.meta.url));
 
@@ -54,29 +41,14 @@ const SECURITY_HEADERS = {
 const REQUEST_HEADERS = ["Accept", "Content-Type", "X-Language", "X-Sim-Fault"];
 
 /** Serves the built page and its API. Rejects with the listen error, for example `EADDRINUSE`. */
-export async function serveConsole(options: ConsoleOptions): Promise<RunningConsole> {
-  const { port = 0, hostname = "127.0.0.1", pages = PAGES, simulator } = options;
-  const app = createApp(simulator, pages);
+export async function serveConsole(options: ConsoleOptions): Promise<RunningServer> {
+  const app = createApp(options.simulator, options.pages ?? PAGES);
   // Without the option, the listener would replace the process's own Request and Response.
   const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   // A browser repeats a request by itself, even a DELETE, where a connection that it has used before breaks.
   // So none is used twice.
   server.maxRequestsPerSocket = 1;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, hostname, resolve);
-  });
-
-  const address = server.address() as AddressInfo;
-  const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
-  return {
-    url: `http://${host}:${address.port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return listen(server, options);
 }
 
 function createApp(simulator: ConsoleOptions["simulator"], pages: string): Hono<Bindings> {
@@ -146,34 +118,11 @@ function caching(c: Context): string {
   return c.req.path.startsWith("/assets/") && c.res.ok ? "public, max-age=31536000, immutable" : "no-cache";
 }
 
-function readPort(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65535) return port;
-  throw new Error(`--port must be 0 to 65535, got ${text}`);
-}
-
-async function listen(port: number): Promise<RunningConsole> {
-  const simulator = createSimulator();
-  try {
-    return await serveConsole({ port, simulator });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-    console.log(`Port ${port} is taken, so here is another.`);
-    return serveConsole({ simulator });
-  }
-}
-
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { port: { type: "string", default: DEFAULT_PORT } } });
-  const running = await listen(readPort(values.port));
-  console.log(`\nDemo console    ${running.url}\n\nPress Ctrl+C to stop`);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => running.close());
-}
-
 const entry = process.argv[1];
 if (entry && realpathSync(entry) === fileURLToPath(import.meta.url)) {
-  main().catch((error) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  });
+  await runAsProgram(
+    "4173",
+    (port) => serveConsole({ port, simulator: createSimulator() }),
+    (url) => console.log(`\nDemo console    ${url}\n\nPress Ctrl+C to stop`),
+  );
 }
