@@ -138,7 +138,7 @@ impl Error {
 
     /// One line of bounded length for people. Programs branch on the kind.
     pub fn message(&self) -> String {
-        let Some(answer) = &self.answer else { return self.reason.clone() };
+        let Some(answer) = &self.answer else { return excerpt(&self.reason) };
         let said = answer.error_message.as_ref().or(answer.foreign_body.as_ref());
         let text = if self.reason.is_empty() { said } else { Some(&self.reason) };
         let mut message = ["HTTP ", &decimal(answer.status.into())].concat();

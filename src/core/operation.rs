@@ -93,7 +93,7 @@ impl DetachOperation {
             }
             Input::Reply(Err(SendError::NoReply)) => (
                 ErrorKind::Network,
-                "no reply: the connection failed, or the browser blocked the request (CORS looks the same)",
+                "no reply: the connection failed, the server redirected, or the browser blocked the request (CORS looks the same)",
             ),
             Input::Reply(Err(SendError::NotAResponse)) => {
                 (ErrorKind::Network, "option \"fetch\" gave something that is no Response")

@@ -133,7 +133,8 @@ fn http_date(text: &str) -> Option<u32> {
         + year / 400
         + (month * 153 + 2) / 5
         + number(5, 7)?.checked_sub(1)?;
-    Some(days * 86_400 + number(17, 19)? * 3600 + number(20, 22)? * 60 + number(23, 25)?)
+    let seconds = number(17, 19)? * 3600 + number(20, 22)? * 60 + number(23, 25)?;
+    days.checked_mul(86_400)?.checked_add(seconds)
 }
 
 #[cfg(test)]
@@ -165,6 +166,7 @@ mod tests {
             ("Mon, 28 Feb 2028 12:00:00 GMT", "Wed, 01 Mar 2028 12:00:00 GMT", Some(172_800_000)),
             ("Sat, 31 Oct 2026 12:00:00 GMT", "Sun, 01 Nov 2026 12:00:00 GMT", Some(86_400_000)),
             ("Thu, 01 Jan 2026 00:00:03 GMT", "Wed, 31 Dec 2025 23:59:58 GMT", None),
+            ("Thu, 31 Dec 2026 23:59:58 GMT", "Mon, 07 Feb 2163 06:28:19 GMT", None),
             ("nonsense", "Wed, 31 Dec 2025 23:59:58 GMT", None),
         ];
         for (date, until, wait) in cases {

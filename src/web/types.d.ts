@@ -137,7 +137,8 @@ export interface DetachTask {
  * What a caller can do about an error.
  *
  * - `options`: the call was wrong; nothing was sent.
- * - `network`: no reply. The browser does not say why: offline, connection lost, or CORS.
+ * - `network`: no reply. The browser does not say why: offline, connection lost, a redirect (such as to a login
+ *   page; none is followed), or CORS.
  * - `timeout`: no complete reply within `attemptTimeoutMs`, or `timeoutMs` has passed.
  * - `aborted`: the caller's `signal` fired.
  * - `throttled`: too many requests, also after all attempts; wait (`retryAfterMs`), then try again.

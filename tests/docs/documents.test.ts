@@ -7,7 +7,14 @@ import { errorKinds, optionFacts } from "./contract.ts";
 import { CHINESE, codeBlocks, ENGLISH, exists, NPM_PAGE, quoted, read, tableRows } from "./documents.ts";
 
 const GUIDES = [ENGLISH, CHINESE];
-const DOCUMENTS = [...GUIDES, NPM_PAGE, "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+const DOCUMENTS = [
+  ...GUIDES,
+  NPM_PAGE,
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  "docs/faults.md",
+];
 /** What a build makes; not there in a clean clone. */
 const GENERATED = /^(pkg\/[\w-]+\.(js|cjs|d\.ts|d\.cts|wasm)|www\/dist|target)/;
 const OPTION_HEADERS: Record<string, string> = { [ENGLISH]: "Option", [CHINESE]: "选项" };

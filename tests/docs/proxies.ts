@@ -17,6 +17,8 @@ export interface ProxyOptions {
   token: string | undefined;
   /** A change to the recipe, to see what it is good for. */
   change?: (recipe: string) => string;
+  /** For nginx: directives that stand outside the recipe's server block. */
+  http?: string;
 }
 
 /** Gives the URL of the base path. The proxy ends with the test. */
@@ -27,7 +29,7 @@ const NGINX = ["nginx", "/usr/sbin/nginx"].find((path) => spawnSync(path, ["-v"]
 /** Why the nginx recipe cannot be tested here, if it cannot. */
 export const nginxIsMissing = NGINX || process.env.CI ? false : "nginx is not installed";
 
-export const startNginx: StartProxy = async (t, { upstream, token, change = (text) => text }) => {
+export const startNginx: StartProxy = async (t, { upstream, token, change = (text) => text, http = "" }) => {
   if (!NGINX) throw new Error("nginx is not installed");
   const session = await startSession(t, token);
   const locations = change(recipe(ENGLISH, "nginx"))
@@ -37,7 +39,7 @@ export const startNginx: StartProxy = async (t, { upstream, token, change = (tex
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     const config = join(temporaryFolder(t), "nginx.conf");
-    writeFileSync(config, nginxConfig(locations, new URL(upstream).host, port));
+    writeFileSync(config, nginxConfig({ locations, http, upstream: new URL(upstream).host, port }));
     const child = spawn(NGINX, ["-p", join(config, ".."), "-e", "stderr", "-c", config], {
       stdio: ["ignore", "ignore", "pipe"],
     });
@@ -61,7 +63,8 @@ export const startExpress: StartProxy = async (t, { upstream, token, change = (t
 };
 
 /** The API has two addresses here, as large services do; both lead to the same simulator. */
-function nginxConfig(locations: string, upstream: string, port: number): string {
+function nginxConfig(parts: { locations: string; http: string; upstream: string; port: number }): string {
+  const { locations, http, upstream, port } = parts;
   const kinds = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
   const folders = kinds.map((kind) => `${kind}_temp_path ${kind};`).join(" ");
   return `daemon off;
@@ -72,6 +75,7 @@ events {}
 http {
   access_log off;
   ${folders}
+  ${http}
   upstream api { server ${upstream} max_fails=0; server ${upstream} max_fails=0; }
   server {
     listen 127.0.0.1:${port};
