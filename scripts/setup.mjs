@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { capture, lockedVersion, main, root, run, Stop, which } from "./lib/run.mjs";
 import { findChromium, findTool, findWasmBindgen, findWasmRust, toolsFolder } from "./lib/toolchain.mjs";
 
+const DEBIAN_RUST = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"];
 const isLinuxWithApt = which("apt-get") !== null;
 const isRoot = process.getuid?.() === 0;
 let isAptListFresh = false;
@@ -45,17 +46,24 @@ function setUpWasmRust() {
   if (which("rustup")) capture("rustup", ["component", "add", "rust-src"]);
   if (!findWasmRust()) {
     say("rustup could not; trying Debian's packages");
-    aptInstall(["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld"]);
+    installDebianRust();
   }
   const found = findWasmRust();
   if (!found) {
     throw new Stop(
       "The sources of Rust's standard library or the linker for WebAssembly are missing, and neither rustup nor apt could add them.\n" +
         "Install them with `rustup component add rust-src`, or on Debian, as root, with\n" +
-        "`apt-get install rustc-web cargo-web rust-web-src rust-web-llvm lld`, and run this command again.",
+        `\`apt-get install ${DEBIAN_RUST.join(" ")}\` and the lld that rust-lld leads to, and run this command again.`,
     );
   }
   say(`wasm32 will be built with ${found.origin}`);
+}
+
+function installDebianRust() {
+  if (!aptInstall(DEBIAN_RUST)) return;
+  // The linker is a package of its own, in the version of LLVM that this Rust was built with.
+  const version = /llvm-(\d+)/.exec(capture("readlink", ["/usr/bin/rust-lld"]) ?? "")?.[1];
+  if (version) aptInstall([`lld-${version}`]);
 }
 
 function cargoInstall(crate, version) {

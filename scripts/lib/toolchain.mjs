@@ -27,11 +27,12 @@ function hasStdSources(rustc) {
   return sysroot !== null && existsSync(join(sysroot, "lib/rustlib/src/rust/library/std/Cargo.toml"));
 }
 
-// rustup ships its own rust-lld beside the compiler; Debian's compiler uses the system's.
+// rustup ships rust-lld beside the compiler; Debian has a link of that name, which leads to the package of LLVM's
+// linker or nowhere.
 function hasLinker(rustc) {
   const sysroot = capture(rustc, ["--print", "sysroot"]) ?? "";
   const host = /host: (\S+)/.exec(capture(rustc, ["-vV"]) ?? "")?.[1] ?? "";
-  return isExecutable(join(sysroot, "lib/rustlib", host, "bin/rust-lld")) || which("wasm-ld", "lld") !== null;
+  return isExecutable(join(sysroot, "lib/rustlib", host, "bin/rust-lld")) || which("rust-lld") !== null;
 }
 
 /** A program of wasm-bindgen-cli in exactly the version of the crate, or `null`. */
