@@ -62,7 +62,7 @@ function setUpWasmRust() {
 function installDebianRust() {
   if (!aptInstall(DEBIAN_RUST)) return;
   // The linker is a package of its own, in the version of LLVM that this Rust was built with.
-  const version = /llvm-(\d+)/.exec(capture("readlink", ["/usr/bin/rust-lld"]) ?? "")?.[1];
+  const version = /-(\d+)\b/.exec(capture("readlink", ["/usr/bin/rust-lld"]) ?? "")?.[1];
   if (version) aptInstall([`lld-${version}`]);
 }
 
