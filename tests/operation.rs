@@ -1,5 +1,5 @@
 //! What the detachment does next, whatever happens; and that nothing secret shows in anything it says.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use ecs_detach_volume::core::api::{DetachTarget, detach_call, parse_accepted};
 use ecs_detach_volume::core::connection::Connection;

@@ -1,6 +1,6 @@
 // The public functions, over one lazily loaded instance of the WebAssembly module. Nothing runs at import.
 import { ecsError } from "./error.js";
-import { createInstance } from "./instance.js";
+import { Instance } from "./instance.js";
 import { snapshot } from "./options.js";
 
 const LOAD_MESSAGE =
@@ -8,7 +8,7 @@ const LOAD_MESSAGE =
 
 /** @param {() => WebAssembly.Module | Promise<WebAssembly.Module>} compile Gives the module; may fail. */
 export function createClient(compile) {
-  /** @type {Promise<ReturnType<typeof createInstance>> | undefined} */
+  /** @type {Promise<Instance> | undefined} */
   let loading;
 
   const forget = () => {
@@ -18,7 +18,7 @@ export function createClient(compile) {
   // One load for all callers. A failed one is forgotten: the next call tries again.
   async function load() {
     try {
-      return createInstance(await compile(), forget);
+      return new Instance(await compile(), forget);
     } catch (cause) {
       forget();
       throw ecsError({ kind: "wasm", message: LOAD_MESSAGE, mayHaveStarted: false, attempts: 0, cause });

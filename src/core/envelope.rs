@@ -85,7 +85,7 @@ pub fn reply_error(reply: &HttpResponse, body: Option<&Json>, flaw: &str) -> Err
     } else {
         let (kind, may_have_started) = judge_status(reply.status);
         // What was cut off could have named a code that tells otherwise.
-        let is_cut = reply.end != BodyEnd::Complete || reply.body.starts_with('{');
+        let is_cut = reply.end != BodyEnd::Complete || (body.is_none() && reply.body.starts_with('{'));
         (kind, may_have_started || is_cut)
     };
     Error { answer: Some(Box::new(answer)), ..Error::new(kind, reason, may_have_started) }

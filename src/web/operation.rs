@@ -35,9 +35,8 @@ pub enum Event {
     Aborted,
 }
 
-/// The detachment of one disk.
+/// The detachment of one disk. Not `Debug`, because its options hold secrets.
 #[wasm_bindgen]
-#[derive(Debug)]
 pub struct Operation {
     // Kept as they came, and read anew where they are needed: that is cheaper than to own every part.
     options: Json,
