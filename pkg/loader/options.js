@@ -48,16 +48,28 @@ export function snapshot(options) {
   let fetch;
   let json = "";
   try {
-    ({ signal, fetch = globalThis.fetch } = Object(options));
+    const given = Object(options);
+    option = "signal";
+    signal = given.signal;
+    option = "fetch";
+    fetch = given.fetch;
+    option = null;
     const isObject = typeof options === "object" && options !== null;
     json = JSON.stringify(isObject ? copy(options, "") : write(options, "")) ?? '["nothing"]';
   } catch (cause) {
-    refuse(option, `option "${option}" cannot be read`, cause);
+    refuse(
+      option,
+      option === null ? "the options cannot be read" : `option "${option}" cannot be read`,
+      cause,
+    );
   }
   // By its shape, not by its class: a signal may come from another frame or a polyfill.
-  const isSignal = signal === undefined || typeof signal?.addEventListener === "function";
-  check("signal", signal, isSignal, "an AbortSignal");
-  check("fetch", fetch, typeof fetch === "function", "a function, and there is no global one");
+  const hasMethod = (/** @type {string} */ name) => typeof signal?.[name] === "function";
+  const isSignal = hasMethod("addEventListener") && hasMethod("removeEventListener");
+  check("signal", signal, signal === undefined || isSignal, "an AbortSignal");
+  const rule = fetch === undefined ? "given where there is no global fetch" : "a function";
+  if (fetch === undefined) fetch = globalThis.fetch;
+  check("fetch", fetch, typeof fetch === "function", rule);
   return { json, signal, fetch };
 }
 

@@ -8,7 +8,7 @@ export const toolsFolder = join(root, "target/tools");
 /**
  * The Rust compiler that can build std for wasm32: its cargo, its rustc, and how it was found; or `null`.
  *
- * The release build compiles std from source (rust-src): that takes a fifth off the module. So what is needed
+ * The release build compiles std from source (rust-src): that makes the module smaller. So what is needed
  * is the std sources and a linker, not rustup's prebuilt wasm32 target.
  */
 export function findWasmRust() {

@@ -1,7 +1,7 @@
 //! Reading JSON (RFC 8259).
 //!
-//! A reader of our own, because serde_json would double the WebAssembly module and the browser's `JSON.parse`
-//! would make the core depend on a browser. Property tests compare it with serde_json.
+//! A reader of our own: serde_json brings in reading and printing of floats, which nothing here needs, and the
+//! browser's `JSON.parse` would make the core depend on a browser. Property tests compare it with serde_json.
 
 /// How deep arrays and objects may nest: far deeper than any reply, far shallower than the stack.
 const MAX_DEPTH: u8 = 64;

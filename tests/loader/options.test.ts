@@ -38,6 +38,8 @@ const wrong: [title: string, change: object, option: string, says: RegExp][] = [
   ["an unknown language", { language: "de-de" }, "language", /"en-us" or "zh-cn"/],
   ["a fetch that is no function", { fetch: "fetch" }, "fetch", /got a value of type string/],
   ["a signal that is none", { signal: {} }, "signal", /an AbortSignal, got a value of type object/],
+  ["half a signal", { signal: { addEventListener() {} } }, "signal", /an AbortSignal/],
+  ["null for fetch", { fetch: null }, "fetch", /a function, got null/],
   ["null for a signal", { signal: null }, "signal", /an AbortSignal, got null/],
   ["a time of zero", { attemptTimeoutMs: 0 }, "attemptTimeoutMs", /1 to 3600000, got 0/],
   ["a fraction of a millisecond", { attemptTimeoutMs: 1.5 }, "attemptTimeoutMs", /got 1.5/],
@@ -77,6 +79,40 @@ test("a getter that throws is reported by name, with what it threw", async () =>
   const error = await failure(options);
   assert.equal(error.option, "serverId");
   assert.equal(error.cause, thrown);
+});
+
+test("a getter of what is no JSON is reported by name, too", async () => {
+  for (const name of ["signal", "fetch"]) {
+    const options = Object.defineProperty({ ...valid }, name, {
+      get() {
+        throw new Error("boom");
+      },
+    });
+    const error = await failure(options);
+    assert.equal(error.option, name);
+    assert.equal(error.message, `option "${name}" cannot be read`);
+  }
+});
+
+test("options that cannot be read at all are refused as a whole", async () => {
+  const ownKeys = () => {
+    throw new Error("boom");
+  };
+  const error = await failure(new Proxy({ ...valid }, { ownKeys }));
+  assert.equal(error.option, null);
+  assert.equal(error.message, "the options cannot be read");
+});
+
+test("a runtime without fetch asks for the option", async () => {
+  const original = globalThis.fetch;
+  try {
+    Reflect.deleteProperty(globalThis, "fetch");
+    const error = await failure(valid);
+    assert.equal(error.option, "fetch");
+    assert.match(error.message, /no global fetch/);
+  } finally {
+    globalThis.fetch = original;
+  }
 });
 
 test("what the caller changes after the call changes nothing", async () => {
