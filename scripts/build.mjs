@@ -89,7 +89,7 @@ function optimize() {
   const [bound, small, final] = ["_bg", "_small", ""].map((part) =>
     join(glueFolder, `ecs_detach_volume${part}.wasm`),
   );
-  run(wasmOpt, ["-Oz", "--converge", bound, "-o", small]);
+  run(wasmOpt, ["-Oz", "--converge", "--low-memory-unused", bound, "-o", small]);
   const shorten = ["--minify-imports-and-exports-and-modules", "--strip-target-features"];
   const names = capture(wasmOpt, [...shorten, small, "-o", final]);
   if (names === null) throw new Stop("wasm-opt could not shorten the names of imports and exports");

@@ -5,13 +5,26 @@ use ecs_detach_volume::core::api::parse_accepted;
 use ecs_detach_volume::core::error::{Error, ErrorKind};
 use ecs_detach_volume::core::http::{BodyEnd, HttpResponse};
 use ecs_detach_volume::core::json::Json;
-use ecs_detach_volume::core::options::parse_detach;
+use ecs_detach_volume::core::options::parse_options;
+use ecs_detach_volume::core::retry::Limits;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 const TYPES: &str = include_str!("../src/web/types.d.ts");
 const CORE_OPTIONS: &str = include_str!("../src/core/options.rs");
 const LOADER_OPTIONS: &str = include_str!("../pkg/loader/options.js");
+const LOADER_BATCH: &str = include_str!("../pkg/loader/batch.js");
+
+/// The functions of the core, and the interfaces of their options. `detachVolumes` is the loader's, over
+/// `detachVolumeAndWait`.
+const FUNCTIONS: [(&str, &str); 6] = [
+    ("detachVolume", "DetachVolumeOptions"),
+    ("detachVolumeAndWait", "DetachVolumeAndWaitOptions"),
+    ("getJob", "GetJobOptions"),
+    ("waitForJob", "WaitForJobOptions"),
+    ("listAttachments", "ListAttachmentsOptions"),
+    ("getAttachment", "GetAttachmentOptions"),
+];
 
 /// A member of an interface: its comment, and whether it may be left out.
 struct Member {
@@ -25,10 +38,13 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
     rest.split_once(end).expect(end).0
 }
 
+/// An interface, with what it extends.
 fn interface(name: &str) -> BTreeMap<String, Member> {
     let (_, rest) = TYPES.split_once(&format!("interface {name} ")).expect(name);
-    let body = between(rest, "{\n", "\n}");
-    let mut members = BTreeMap::new();
+    let (head, rest) = rest.split_once('{').expect(name);
+    let body = if rest.starts_with('}') { "" } else { rest.split("\n}").next().expect(name) };
+    let bases = head.trim().strip_prefix("extends ").into_iter().flat_map(|bases| bases.split(", "));
+    let mut members: BTreeMap<_, _> = bases.flat_map(interface).collect();
     let mut doc = String::new();
     for line in body.lines().map(str::trim) {
         if line.starts_with('/') || line.starts_with('*') {
@@ -43,12 +59,6 @@ fn interface(name: &str) -> BTreeMap<String, Member> {
     members
 }
 
-/// All options of `detachVolume`.
-fn options() -> BTreeMap<String, Member> {
-    assert!(TYPES.contains("interface DetachVolumeOptions extends Connection {"));
-    interface("Connection").into_iter().chain(interface("DetachVolumeOptions")).collect()
-}
-
 fn union(name: &str) -> Vec<&str> {
     between(TYPES, &format!("export type {name} =\n"), ";").split('"').skip(1).step_by(2).collect()
 }
@@ -59,9 +69,10 @@ fn literals_behind(text: &str, starts: &[&str]) -> BTreeSet<String> {
     starts.iter().flat_map(|start| behind(*start).map(String::from)).collect()
 }
 
-/// Options that are right, with one of them changed. A dot in the name leads into an object.
+/// Options that are right for every function, with one of them changed. A dot in the name leads into an object.
 fn options_with(name: &str, value: Value) -> Value {
-    let mut options = json!({ "endpoint": "/api", "projectId": "p", "serverId": "s", "volumeId": "v" });
+    let mut options =
+        json!({ "endpoint": "/api", "projectId": "p", "serverId": "s", "volumeId": "v", "jobId": "j" });
     match name.split_once('.') {
         Some((outer, inner)) => options[outer][inner] = value,
         None => options[name] = value,
@@ -69,13 +80,16 @@ fn options_with(name: &str, value: Value) -> Value {
     options
 }
 
-fn refusal(options: &Value) -> Option<Error> {
+fn refusal(function: &str, options: &Value) -> Option<Box<Error>> {
     let json = Json::parse(&options.to_string()).unwrap();
-    parse_detach(&json).err()
+    parse_options(function, &json).err()
 }
 
-fn refused_option(name: &str, value: Value) -> Option<String> {
-    let error = refusal(&options_with(name, value))?;
+/// The function with the most options.
+const LONG: &str = "detachVolumeAndWait";
+
+fn refused_option(function: &str, name: &str, value: Value) -> Option<String> {
+    let error = refusal(function, &options_with(name, value))?;
     assert_eq!(error.kind, ErrorKind::Options);
     error.option
 }
@@ -83,8 +97,12 @@ fn refused_option(name: &str, value: Value) -> Option<String> {
 #[track_caller]
 fn assert_limit(option: &str, allowed: impl Into<Value>, too_much: impl Into<Value>) {
     let allowed = allowed.into();
-    assert_eq!(refused_option(option, allowed), None, "{option} at the limit");
-    assert_eq!(refused_option(option, too_much.into()).as_deref(), Some(option), "{option} beyond the limit");
+    assert_eq!(refused_option(LONG, option, allowed), None, "{option} at the limit");
+    assert_eq!(
+        refused_option(LONG, option, too_much.into()).as_deref(),
+        Some(option),
+        "{option} beyond the limit"
+    );
 }
 
 #[track_caller]
@@ -110,16 +128,20 @@ fn every_kind_is_explained_once() {
 
 #[test]
 fn each_kind_belongs_to_one_type_of_error() {
-    let of_types = ["options", "network", "timeout", "aborted", "decode", "wasm"];
+    let of_types =
+        ["options", "network", "timeout", "aborted", "decode", "job-failed", "system-disk", "wasm"];
     for (name, kinds) in [
         ("Transport", r#""network" | "timeout" | "aborted""#),
         ("Service", "ServiceErrorKind"),
         ("Decode", r#""decode""#),
+        ("SystemDisk", r#""system-disk""#),
         ("Wasm", r#""wasm""#),
     ] {
         assert!(TYPES.contains(&format!("export type {name}Error = OfKind<{kinds}, ")), "{name}");
     }
-    assert!(TYPES.contains("export interface OptionsError extends EcsErrorBase<\"options\"> {"));
+    for (name, kind) in [("Options", "options"), ("JobFailed", "job-failed")] {
+        assert!(TYPES.contains(&format!("export interface {name}Error extends EcsErrorBase<\"{kind}\"> {{")));
+    }
     let services: Vec<_> =
         union("EcsErrorKind").into_iter().filter(|kind| !of_types.contains(kind)).collect();
     assert_eq!(union("ServiceErrorKind"), services);
@@ -132,39 +154,60 @@ fn the_options_that_the_code_reads_are_those_of_the_public_types() {
         [".get(\"", ".id(\"", ".flag(\"", ".choice(\"", ".number(\"\", \"", ".number(\"retry.\", \""];
     let core = literals_behind(code, &starts);
     let loader = literals_behind(LOADER_OPTIONS, &["check(\""]);
-    let read: BTreeSet<_> = core.into_iter().chain(loader).collect();
-    let nested = interface("TokenAuth").into_keys().chain(interface("RetryOptions").into_keys());
-    let typed: BTreeSet<_> = options().into_keys().chain(nested).collect();
+    let batch = literals_behind(LOADER_BATCH, &["refuse(\""]);
+    let read: BTreeSet<_> = core.into_iter().chain(loader).chain(batch).collect();
+    let interfaces = FUNCTIONS.iter().map(|(_, options)| *options);
+    let nested = ["TokenAuth", "RetryOptions"];
+    let typed = interfaces.chain(nested).flat_map(interface).map(|(name, _)| name);
+    let typed: BTreeSet<_> = typed.chain(["targets", "concurrency"].map(String::from)).collect();
     assert_eq!(read, typed);
 }
 
 #[test]
+fn the_functions_of_the_types_are_those_of_the_code() {
+    let typed: BTreeSet<_> = TYPES
+        .split("export function ")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once('(')?.0.to_owned()))
+        .collect();
+    let known = FUNCTIONS.iter().map(|(name, _)| *name).chain(["detachVolumes", "isEcsError"]);
+    assert_eq!(typed, known.map(String::from).collect());
+    for (name, options) in FUNCTIONS {
+        assert!(TYPES.contains(&format!("export function {name}(options: {options}): ")), "{name}");
+    }
+}
+
+#[test]
 fn a_wrong_value_is_refused_under_the_name_of_its_option() {
-    for name in options().into_keys().filter(|name| name != "signal" && name != "fetch") {
-        for value in [json!(null), json!(["another kind of object"]), json!(-1)] {
-            assert_eq!(refused_option(&name, value.clone()), Some(name.clone()), "{value}");
+    let of_the_loader = ["signal", "fetch", "onProgress"];
+    for (function, options) in FUNCTIONS {
+        for name in interface(options).into_keys().filter(|name| !of_the_loader.contains(&name.as_str())) {
+            for value in [json!(null), json!(["another kind of object"]), json!(-1)] {
+                assert_eq!(refused_option(function, &name, value.clone()), Some(name.clone()), "{value}");
+            }
         }
     }
-    let token = refused_option("auth.token", json!(null));
-    assert_eq!(token.as_deref(), Some("auth.token"));
-    let header = refused_option("headers.X-Csrf", json!(null));
-    assert_eq!(header.as_deref(), Some("headers.X-Csrf"));
+    for name in ["auth.token", "headers.X-Csrf"] {
+        assert_eq!(refused_option(LONG, name, json!(null)).as_deref(), Some(name));
+    }
 }
 
 #[test]
 fn what_is_not_optional_in_the_types_cannot_be_left_out() {
-    for (name, member) in options() {
-        let mut options = options_with("force", json!(false));
-        options.as_object_mut().unwrap().remove(&name);
-        let missing = refusal(&options).and_then(|error| error.option);
-        assert_eq!(missing, (!member.is_optional).then_some(name));
+    for (function, interface_name) in FUNCTIONS {
+        for (name, member) in interface(interface_name) {
+            let mut options = options_with("force", json!(false));
+            options.as_object_mut().unwrap().remove(&name);
+            let missing = refusal(function, &options).and_then(|error| error.option);
+            assert_eq!(missing, (!member.is_optional).then_some(name), "{function}");
+        }
     }
 }
 
 #[test]
 fn options_that_are_no_object_are_refused_as_a_whole() {
     for value in [json!(null), json!("text"), json!(5), json!(["a function"])] {
-        let error = refusal(&value).unwrap();
+        let error = refusal(LONG, &value).unwrap();
         assert_eq!((error.kind, &error.option), (ErrorKind::Options, &None), "{}", error.message());
     }
 }
@@ -172,7 +215,7 @@ fn options_that_are_no_object_are_refused_as_a_whole() {
 #[test]
 fn the_name_on_the_wire_is_answered_with_the_option_to_use() {
     for name in ["deleteFlag", "delete_flag"] {
-        let error = refusal(&options_with(name, json!(1))).unwrap();
+        let error = refusal(LONG, &options_with(name, json!(1))).unwrap();
         assert_eq!(error.option.as_deref(), Some(name));
         assert!(error.message().contains("\"force\""), "{}", error.message());
     }
@@ -180,23 +223,51 @@ fn the_name_on_the_wire_is_answered_with_the_option_to_use() {
 
 #[test]
 fn unknown_members_are_left_alone() {
-    assert_eq!(refused_option("onProgress", json!("a record of the caller's own")), None);
+    let strangers = [("getJob", "serverId"), ("detachVolume", "pollIntervalMs"), (LONG, "onProgress")];
+    for (function, name) in strangers {
+        assert_eq!(refused_option(function, name, json!(["a record of the caller's own"])), None);
+    }
+}
+
+#[test]
+fn choices_have_the_documented_default() {
+    let goal = |options: Value| {
+        let json = Json::parse(&options.to_string()).unwrap();
+        format!("{:?}", parse_options(LONG, &json).unwrap().goal)
+    };
+    let members = interface("DetachVolumeAndWaitOptions");
+    for (name, default, other) in [("ifNotAttached", "error", "ok"), ("systemDisk", "refuse", "allow")] {
+        assert!(members[name].doc.contains(&format!("Default: `\"{default}\"`.")), "{name}");
+        let absent = goal(options_with("force", json!(false)));
+        assert_eq!(goal(options_with(name, json!(default))), absent);
+        assert_ne!(goal(options_with(name, json!(other))), absent);
+    }
+}
+
+fn limits_of(function: &str, options: &Value) -> Result<Limits, Option<String>> {
+    let json = Json::parse(&options.to_string()).unwrap();
+    parse_options(function, &json).map(|options| options.limits).map_err(|error| error.option)
 }
 
 #[test]
 fn numbers_have_the_documented_defaults_and_limits() {
-    let json = Json::parse(&options_with("force", json!(true)).to_string()).unwrap();
-    let limits = parse_detach(&json).unwrap().limits;
-    let (options, retry) = (options(), interface("RetryOptions"));
+    let limits = limits_of(LONG, &options_with("force", json!(true))).unwrap();
+    let (options, retry) = (interface("DetachVolumeAndWaitOptions"), interface("RetryOptions"));
     for (option, member, default, most) in [
         ("attemptTimeoutMs", &options["attemptTimeoutMs"], limits.attempt_timeout_ms, 3_600_000),
         ("timeoutMs", &options["timeoutMs"], limits.timeout_ms, 3_600_000),
         ("retry.maxAttempts", &retry["maxAttempts"], limits.retry.max_attempts, 10),
         ("retry.baseDelayMs", &retry["baseDelayMs"], limits.retry.base_delay_ms, 60_000),
         ("retry.maxDelayMs", &retry["maxDelayMs"], limits.retry.max_delay_ms, 600_000),
+        ("initialDelayMs", &options["initialDelayMs"], limits.polling.initial_delay_ms, 600_000),
+        ("pollIntervalMs", &options["pollIntervalMs"], limits.polling.interval_ms, 600_000),
+        ("maxPollIntervalMs", &options["maxPollIntervalMs"], limits.polling.max_interval_ms, 600_000),
     ] {
-        assert!(member.doc.contains(&format!("Default: {default}.")), "{option}: {default}");
+        if option != "timeoutMs" {
+            assert!(member.doc.contains(&format!("Default: {default}.")), "{option}: {default}");
+        }
         assert_says(member, "1");
+        assert_says(member, &default.to_string());
         assert_says(member, &most.to_string());
         assert_limit(option, most, most + 1);
         assert_limit(option, 1, 0);
@@ -207,11 +278,20 @@ fn numbers_have_the_documented_defaults_and_limits() {
 }
 
 #[test]
+fn only_the_functions_that_wait_take_long() {
+    let doc = &interface("Connection")["timeoutMs"].doc;
+    assert!(doc.contains("Default: 120000, and 600000 for the functions that wait"), "{doc}");
+    for (function, options) in FUNCTIONS {
+        let waits = interface(options).contains_key("pollIntervalMs");
+        let limits = limits_of(function, &options_with("force", json!(true))).unwrap();
+        assert_eq!(limits.timeout_ms, if waits { 600_000 } else { 120_000 }, "{function}");
+    }
+}
+
+#[test]
 fn retry_can_be_switched_off_and_not_on() {
-    let attempts = |retry: Value| {
-        let json = Json::parse(&options_with("retry", retry).to_string()).unwrap();
-        parse_detach(&json).map(|options| options.limits.retry.max_attempts).map_err(|error| error.option)
-    };
+    let attempts =
+        |retry: Value| limits_of(LONG, &options_with("retry", retry)).map(|limits| limits.retry.max_attempts);
     assert_eq!(attempts(json!(false)), Ok(1));
     assert_eq!(attempts(json!({})), Ok(4));
     assert_eq!(attempts(json!(true)), Err(Some("retry".to_owned())));
@@ -219,11 +299,19 @@ fn retry_can_be_switched_off_and_not_on() {
 
 #[test]
 fn ids_have_the_documented_length_and_characters() {
-    for name in ["projectId", "serverId", "volumeId"] {
-        assert_says(&options()[name], "128");
-        assert!(options()[name].doc.contains("`A-Z a-z 0-9 - _ . ~`"));
-        assert_limit(name, "~".repeat(128), "a".repeat(129));
-        assert_limit(name, "AZaz09-_.~", "");
+    for (function, options) in FUNCTIONS {
+        for (name, member) in interface(options).into_iter().filter(|(name, _)| name.ends_with("Id")) {
+            assert_says(&member, "128");
+            assert!(member.doc.contains("`A-Z a-z 0-9 - _ . ~`"), "{function}: {name}");
+            for (value, refused) in [
+                ("~".repeat(128), None),
+                ("a".repeat(129), Some(name.clone())),
+                ("AZaz09-_.~".to_owned(), None),
+                (String::new(), Some(name.clone())),
+            ] {
+                assert_eq!(refused_option(function, &name, json!(value)), refused, "{function}");
+            }
+        }
     }
 }
 
@@ -238,7 +326,7 @@ fn tokens_have_the_documented_length() {
 
 #[test]
 fn endpoints_have_the_documented_length() {
-    assert_says(&options()["endpoint"], "2048");
+    assert_says(&interface("Connection")["endpoint"], "2048");
     let path = |length: usize| "/".to_owned() + &"a".repeat(length - 1);
     assert_limit("endpoint", path(2048), path(2049));
     let url = |length: usize| ["https://host", &path(length - 12)].concat();
@@ -247,7 +335,7 @@ fn endpoints_have_the_documented_length() {
 
 #[test]
 fn headers_have_the_documented_number() {
-    assert_says(&options()["headers"], "64");
+    assert_says(&interface("Connection")["headers"], "64");
     let headers = |count: usize| -> Value {
         (0..count)
             .map(|index| (format!("X-{index}"), json!("value")))
@@ -259,7 +347,7 @@ fn headers_have_the_documented_number() {
 
 #[test]
 fn header_values_have_the_documented_length_in_characters() {
-    assert_says(&options()["headers"], "8192");
+    assert_says(&interface("Connection")["headers"], "8192");
     assert_limit("headers.X-Csrf", "a".repeat(8192), "a".repeat(8193));
     assert_limit("headers.X-Csrf", "é".repeat(8192), "é".repeat(8193));
     for value in ["two\nlines", "two\r\nlines", "nul\0", "日本"] {

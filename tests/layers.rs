@@ -53,7 +53,9 @@ fn rows(module_docs: &str) -> BTreeMap<String, u32> {
 fn code(text: &str) -> String {
     let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
     let lines = text.lines().map(|line| line.split("//").next().unwrap_or_default());
-    lines.filter(|line| !line.trim().is_empty()).flat_map(|line| [line, "\n"]).collect()
+    let is_code =
+        |line: &str| !line.is_empty() && !line.starts_with("/**") && !line.starts_with("* ") && line != "*";
+    lines.filter(|line| is_code(line.trim()) && line.trim() != "*/").flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The words of a text: identifiers, keywords and numbers.

@@ -3,10 +3,13 @@
 
 use ecs_detach_volume::core::api::DetachTarget;
 use ecs_detach_volume::core::error::{Error, ErrorKind};
+use ecs_detach_volume::core::goal::Goal;
 use ecs_detach_volume::core::http::{BodyEnd, HttpResponse, SendError};
 use ecs_detach_volume::core::ids::Id;
-use ecs_detach_volume::core::operation::{DetachOperation, Input, Output, Step};
-use ecs_detach_volume::core::retry::{Limits, RetryPolicy};
+use ecs_detach_volume::core::operation::{Context, Input, Operation, Output, Step};
+use ecs_detach_volume::core::outcome::Outcome;
+use ecs_detach_volume::core::pace::Pace;
+use ecs_detach_volume::core::retry::{Limits, Polling, RetryPolicy};
 use proptest::prelude::*;
 
 /// What happens to one request, in the service and on the way.
@@ -109,6 +112,7 @@ fn any_limits() -> impl Strategy<Value = Limits> {
             attempt_timeout_ms,
             timeout_ms,
             retry: RetryPolicy { max_attempts, base_delay_ms, max_delay_ms },
+            polling: Polling { initial_delay_ms: 1, interval_ms: 1, max_interval_ms: 1 },
         },
     )
 }
@@ -120,7 +124,7 @@ struct History {
     ended_at_ms: u32,
     /// The longest time that one step of waiting was allowed to take beyond the deadline: none.
     overtime_ms: u32,
-    outcome: Result<String, Error>,
+    outcome: Result<Outcome, Box<Error>>,
 }
 
 /// Plays a schedule of fates; where a wait is aborted, `abort_in_wait` says in which.
@@ -133,13 +137,16 @@ fn play(
 ) -> History {
     let id = Id::parse("x").unwrap();
     let target = DetachTarget { project_id: id, server_id: id, volume_id: id, force: false };
-    let mut operation = DetachOperation::new(seed);
+    let goal = Goal::Accepted(target);
+    let mut operation = Box::new(Operation::new(seed));
+    let mut pace = Pace::FREE;
     let (mut now, mut waits, mut input) = (0, 0, Input::Start);
     let mut history =
-        History { sent: 0, taken: 0, ended_at_ms: 0, overtime_ms: 0, outcome: Ok(String::new()) };
+        History { sent: 0, taken: 0, ended_at_ms: 0, overtime_ms: 0, outcome: Ok(Outcome::Attachment(None)) };
     let mut fates = fates.iter();
     loop {
-        match operation.step(&target, limits, now, input) {
+        let mut context = Context { goal: &goal, limits, pace: &mut pace, now_ms: now };
+        match operation.step(&mut context, input) {
             Step::Next { operation: next, output: Output::Send { timeout_ms, .. } } => {
                 operation = next;
                 let fate = fates.next().unwrap_or_else(|| panic!("more requests than attempts"));
@@ -188,8 +195,8 @@ proptest! {
         prop_assert!(history.ended_at_ms <= limits.timeout_ms);
         prop_assert!(history.sent <= limits.retry.max_attempts);
         match history.outcome {
-            Ok(job_id) => {
-                prop_assert_eq!(job_id, "ff8080");
+            Ok(outcome) => {
+                prop_assert_eq!(outcome, Outcome::Accepted("ff8080".to_owned()));
                 prop_assert_eq!(history.taken, 1);
             }
             Err(error) => {

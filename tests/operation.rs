@@ -1,86 +1,31 @@
 //! What the detachment does next, whatever happens; and that nothing secret shows in anything it says.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-use ecs_detach_volume::core::api::{DetachTarget, detach_call, parse_accepted};
+mod support;
+
+use ecs_detach_volume::core::api::{detach_call, parse_accepted};
 use ecs_detach_volume::core::connection::Connection;
 use ecs_detach_volume::core::error::{Error, ErrorKind};
-use ecs_detach_volume::core::http::{BodyEnd, Call, HttpResponse, Method, SendError};
-use ecs_detach_volume::core::ids::Id;
+use ecs_detach_volume::core::goal::Goal;
+use ecs_detach_volume::core::http::{Call, HttpResponse, Method, SendError};
 use ecs_detach_volume::core::json::Json;
-use ecs_detach_volume::core::operation::{DetachOperation, Input, Output, Step};
-use ecs_detach_volume::core::options::{DetachOptions, parse_detach};
-use ecs_detach_volume::core::retry::{Limits, RetryPolicy};
+use ecs_detach_volume::core::operation::Input;
+use ecs_detach_volume::core::options::{parse_connection, parse_options};
+use ecs_detach_volume::core::outcome::Outcome;
+use ecs_detach_volume::core::retry::Limits;
 use serde_json::{Value, json};
+use support::{Run, limits, once, replied, reply, service_error, target};
 
-fn target(force: bool) -> DetachTarget<'static> {
-    let id = |text| Id::parse(text).unwrap();
-    DetachTarget { project_id: id("p"), server_id: id("s"), volume_id: id("v"), force }
-}
-
-fn reply(status: u16, body: &str) -> HttpResponse {
-    HttpResponse { status, headers: Vec::new(), body: body.to_owned(), end: BodyEnd::Complete }
-}
-
-fn replied(status: u16, body: &str) -> Input {
-    Input::Reply(Ok(reply(status, body)))
-}
-
-fn service_error(status: u16, code: &str) -> Input {
-    replied(status, &json!({ "error": { "message": "text", "code": code } }).to_string())
-}
-
-fn limits() -> Limits {
-    let retry = RetryPolicy { max_attempts: 4, base_delay_ms: 500, max_delay_ms: 20_000 };
-    Limits { attempt_timeout_ms: 60_000, timeout_ms: 120_000, retry }
-}
-
-fn once() -> Limits {
-    let retry = RetryPolicy { max_attempts: 1, ..limits().retry };
-    Limits { retry, ..limits() }
-}
-
-/// What an operation did: the calls that it asked for and when, its waits, and its end.
-struct Run {
-    calls: Vec<(u32, Call)>,
-    timeouts: Vec<u32>,
-    sleeps: Vec<u32>,
-    outcome: Result<String, Error>,
-}
-
-/// Steps an operation through all inputs, each so many milliseconds after what was asked for; a `Slept` comes when the
-/// wait is over. An input beyond the end, and an end that does not come, fail the test.
+/// Plays a detachment that ends with its acceptance.
 fn play(limits: &Limits, inputs: impl IntoIterator<Item = (u32, Input)>) -> Run {
-    let mut run = Run { calls: vec![], timeouts: vec![], sleeps: vec![], outcome: Ok(String::new()) };
-    let mut operation = DetachOperation::new(7);
-    let mut inputs = inputs.into_iter();
-    let mut now = 0;
-    while let Some((latency, input)) = inputs.next() {
-        now += latency;
-        match operation.step(&target(false), limits, now, input) {
-            Step::Next { operation: next, output } => {
-                operation = next;
-                match output {
-                    Output::Send { call, timeout_ms } => {
-                        run.calls.push((now, call));
-                        run.timeouts.push(timeout_ms);
-                    }
-                    Output::Sleep(delay) => {
-                        run.sleeps.push(delay);
-                        now += delay;
-                    }
-                }
-            }
-            Step::Done(outcome) => {
-                assert!(inputs.next().is_none(), "the operation has ended early: {outcome:?}");
-                run.outcome = outcome;
-                return run;
-            }
-        }
-    }
-    panic!("the operation has not ended")
+    support::play(Goal::Accepted(target(false)), limits, inputs)
 }
 
-fn run(inputs: impl IntoIterator<Item = Input>) -> (Vec<Call>, Result<String, Error>) {
+fn accepted_task(job_id: &str) -> Result<Outcome, Box<Error>> {
+    Ok(Outcome::Accepted(job_id.to_owned()))
+}
+
+fn run(inputs: impl IntoIterator<Item = Input>) -> (Vec<Call>, Result<Outcome, Box<Error>>) {
     let run = play(&once(), inputs.into_iter().map(|input| (0, input)));
     (run.calls.into_iter().map(|(_, call)| call).collect(), run.outcome)
 }
@@ -113,7 +58,7 @@ fn options_with_secrets() -> Json {
     Json::parse(&options.to_string()).unwrap()
 }
 
-fn error_behind_mask(connection: &Connection<'_>, reply: &HttpResponse) -> Error {
+fn error_behind_mask(connection: &Connection<'_>, reply: &HttpResponse) -> Box<Error> {
     let mut error = parse_accepted(reply).unwrap_err();
     error.for_each_text(|text| connection.mask(text));
     error
@@ -129,7 +74,7 @@ fn an_operation_begins_with_one_delete() {
     let (calls, outcome) = run([Input::Start, replied(200, r#"{"job_id":"ff8080"}"#)]);
     let path = "/v1/p/cloudservers/s/detachvolume/v?delete_flag=0".to_owned();
     assert_eq!(calls, [Call { method: Method::Delete, path }]);
-    assert_eq!(outcome, Ok("ff8080".to_owned()));
+    assert_eq!(outcome, accepted_task("ff8080"));
 }
 
 #[test]
@@ -179,7 +124,7 @@ fn a_throttled_request_is_sent_again_after_a_wait() {
         [throttled(), service_error(202, "Common.0024"), service_error(503, "Common.1503"), replied(429, "")]
     {
         let run = play(&limits(), [(0, Input::Start), (30, refusal), (0, Input::Slept), (30, accepted())]);
-        assert_eq!(run.outcome, Ok("ff8080".to_owned()));
+        assert_eq!(run.outcome, accepted_task("ff8080"));
         assert_eq!(run.calls.len(), 2);
         assert!((1..=500).contains(&run.sleeps[0]), "{:?}", run.sleeps);
     }
@@ -287,8 +232,8 @@ fn an_error_without_a_reply_carries_no_answer() {
 #[test]
 fn debug_output_shows_no_secret() {
     let options = options_with_secrets();
-    let DetachOptions { connection, target, .. } = parse_detach(&options).unwrap();
-    let request = connection.request(&detach_call(&target));
+    let connection = parse_connection(&options).unwrap();
+    let request = connection.request(&detach_call(&target(false)));
     assert_clean(&format!("{connection:?} {request:?} {:?}", connection.auth));
     let sent: Vec<_> = request.headers.iter().map(|header| header.value.expose()).collect();
     assert_eq!(sent, [SECRETS[1], SECRETS[2], "zh-cn", SECRETS[0]]);
@@ -317,7 +262,7 @@ fn wrong_options_are_described_without_repeating_them() {
         let mut options = json!({ "endpoint": "/api", "projectId": "p", "serverId": "s", "volumeId": "v" });
         options[name] = value;
         let json = Json::parse(&options.to_string()).unwrap();
-        let error = parse_detach(&json).unwrap_err();
+        let error = parse_options("detachVolume", &json).unwrap_err();
         assert_eq!(error.kind, ErrorKind::Options, "{name}");
         assert_clean(&format!("{error:?}"));
     }
@@ -340,7 +285,7 @@ fn what_a_server_echoes_is_blacked_out_wherever_an_error_shows_it() {
         HttpResponse { headers: vec![("x-request-id", echo)], ..reply(500, "") },
     ];
     let options = options_with_secrets();
-    let DetachOptions { connection, .. } = parse_detach(&options).unwrap();
+    let connection = parse_connection(&options).unwrap();
     for echo in echoes {
         let error = error_behind_mask(&connection, &echo);
         assert_clean(&format!("{error:?}"));
@@ -351,7 +296,7 @@ fn what_a_server_echoes_is_blacked_out_wherever_an_error_shows_it() {
 #[test]
 fn a_mask_leaves_everything_else_alone() {
     let options = options_with_secrets();
-    let DetachOptions { connection, .. } = parse_detach(&options).unwrap();
+    let connection = parse_connection(&options).unwrap();
     let mut text = "the language zh-cn is fine; the token is marker-of-the-tok".to_owned();
     let before = text.clone();
     connection.mask(&mut text);

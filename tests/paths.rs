@@ -1,10 +1,9 @@
 //! What is sent is what was meant: no option, however hostile, changes the address, the query or the headers.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use ecs_detach_volume::core::api::detach_call;
 use ecs_detach_volume::core::error::{Error, ErrorKind};
 use ecs_detach_volume::core::json::Json;
-use ecs_detach_volume::core::options::{DetachOptions, parse_detach};
+use ecs_detach_volume::core::options::parse_options;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::{Map, Value, json};
@@ -30,10 +29,11 @@ fn options_of(members: &[(&str, &str)]) -> String {
     format!("{{{}}}", all.join(","))
 }
 
-fn request(options: &str) -> Result<Sent, Error> {
+fn request(options: &str) -> Result<Sent, Box<Error>> {
     let options = Json::parse(options).unwrap();
-    let DetachOptions { connection, target, .. } = parse_detach(&options)?;
-    let request = connection.request(&detach_call(&target));
+    let options = parse_options("detachVolume", &options)?;
+    let call = options.goal.call(options.goal.first_phase(), None);
+    let request = options.connection.request(&call);
     let headers = request.headers.iter();
     let headers = headers.map(|header| (header.name.to_owned(), header.value.expose().to_owned())).collect();
     Ok(Sent { method: request.method.as_str(), url: request.url, headers })

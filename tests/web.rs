@@ -74,7 +74,7 @@ fn event(name: &str) -> Event {
 
 /// Runs an operation to its end, as `pkg/loader/instance.js` does.
 async fn run(options: &Value, signal: &JsValue, fetch: &JsValue) -> Result<JsValue, JsValue> {
-    let operation = Rc::new(RefCell::new(Operation::new(&options.to_string(), 7)));
+    let operation = Rc::new(RefCell::new(Operation::new("detachVolume", &options.to_string(), 7)));
     let is_aborted = get(signal, "aborted").is_truthy();
     let mut last = if is_aborted { Event::Aborted } else { Event::Start };
     let mut outcome = Object::new().into();
@@ -392,15 +392,20 @@ async fn a_token_that_a_server_echoes_is_blacked_out_whole_and_in_part() {
 fn an_operation_that_has_not_begun_sends_nothing() {
     let fetch = js("() => { throw 1 }");
     let signal = js("new AbortController().signal");
-    let sent = Operation::new(&options().to_string(), 7).send(fetch.unchecked_ref(), signal.unchecked_ref());
+    let sent = Operation::new("detachVolume", &options().to_string(), 7)
+        .send(fetch.unchecked_ref(), signal.unchecked_ref());
     assert_eq!(sent, Ok(JsValue::UNDEFINED));
 }
 
 #[wasm_bindgen_test]
 fn the_deadline_is_the_caller_s_or_a_minute() {
     for (options, timeout_ms) in [(options(), 60_000), (options_with("attemptTimeoutMs", json!(7)), 7)] {
-        let next =
-            Operation::new(&options.to_string(), 7).step(Event::Start, 0, &JsValue::UNDEFINED, String::new());
+        let next = Operation::new("detachVolume", &options.to_string(), 7).step(
+            Event::Start,
+            0,
+            &JsValue::UNDEFINED,
+            String::new(),
+        );
         assert_eq!(JSON::stringify(&next).unwrap(), json!({ "timeoutMs": timeout_ms }).to_string());
     }
 }

@@ -60,7 +60,7 @@ fn headers_of(headers: &Value) -> Vec<(&'static str, String)> {
 }
 
 /// The outcome with the names of the public types.
-fn record(outcome: Result<String, Error>) -> Value {
+fn record(outcome: Result<String, Box<Error>>) -> Value {
     let error = match outcome {
         Ok(job_id) => return json!({ "jobId": job_id }),
         Err(error) => error,

@@ -1,11 +1,10 @@
 //! Accepted options give exactly the documented request; refused ones name the option at fault.
 #![no_main]
 
-use ecs_detach_volume::core::api::detach_call;
 use ecs_detach_volume::core::error::{Error, ErrorKind};
 use ecs_detach_volume::core::http::{HttpRequest, Method};
 use ecs_detach_volume::core::json::Json;
-use ecs_detach_volume::core::options::parse_detach;
+use ecs_detach_volume::core::options::{Options, parse_options};
 use libfuzzer_sys::fuzz_target;
 use url::Url;
 
@@ -13,9 +12,17 @@ const PAGE: &str = "https://console.example/app/index.html";
 
 fuzz_target!(|text: &str| {
     let Some(options) = Json::parse(text) else { return };
-    match parse_detach(&options) {
-        Ok(parsed) => check_request(&options, &parsed.connection.request(&detach_call(&parsed.target))),
+    match parse_options("detachVolume", &options) {
+        Ok(Options { connection, goal, .. }) => {
+            check_request(&options, &connection.request(&goal.call(goal.first_phase(), None)));
+        }
         Err(error) => check_error(&options, &error),
+    }
+    // The others share their readers with it; none may panic.
+    for function in ["detachVolumeAndWait", "getJob", "waitForJob", "listAttachments", "getAttachment"] {
+        if let Err(error) = parse_options(function, &options) {
+            check_error(&options, &error);
+        }
     }
 });
 

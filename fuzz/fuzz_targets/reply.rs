@@ -4,7 +4,7 @@
 //! An input looks like a reply: `202 complete` (or `too-long`, `broken-off`), headers, an empty line, the body.
 #![no_main]
 
-use ecs_detach_volume::core::api::parse_accepted;
+use ecs_detach_volume::core::api::{parse_accepted, parse_attachment, parse_attachments, parse_job};
 use ecs_detach_volume::core::error::{Error, ErrorKind};
 use ecs_detach_volume::core::http::{BodyEnd, HttpResponse, REPLY_HEADERS};
 use ecs_detach_volume::core::json::Json;
@@ -26,6 +26,19 @@ fuzz_target!(|input: &[u8]| {
             assert_eq!(json.as_ref().and_then(|json| json.get("job_id")?.text()), Some(job_id.as_str()));
         }
         Err(error) => check_error(&reply, &error),
+    }
+    match parse_job(&reply) {
+        Ok(job) => {
+            assert!(reply.is_success() && !job.status().is_empty());
+            check_error_text(&Error::job_failed(job).message());
+        }
+        Err(error) => check_error(&reply, &error),
+    }
+    for disks in [parse_attachments(&reply), parse_attachment(&reply).map(|disk| vec![disk])] {
+        match disks {
+            Ok(disks) => assert!(reply.is_success() && disks.iter().all(|disk| disk.volume_id().is_some())),
+            Err(error) => check_error(&reply, &error),
+        }
     }
 });
 
@@ -52,9 +65,7 @@ fn check_error(reply: &HttpResponse, error: &Error) {
     assert_eq!(answer.status, reply.status);
     assert_eq!((error.option.as_ref(), error.attempts), (None, 0));
     assert!(message.starts_with(&format!("HTTP {}", reply.status)), "{message}");
-    // The status, two codes, one text, and what stands between them.
-    assert!(message.chars().count() <= 3 * EXCERPT_CHARS + 32, "{message}");
-    assert!(!message.contains(char::is_control), "{message:?}");
+    check_error_text(&message);
     assert!(answer.details.len() <= 32);
     assert!(answer.body_excerpt().is_none_or(|text| text.chars().count() <= EXCERPT_CHARS));
 
@@ -78,6 +89,12 @@ fn check_error(reply: &HttpResponse, error: &Error) {
     }
     let without_reply = [ErrorKind::Options, ErrorKind::Network, ErrorKind::Timeout, ErrorKind::Aborted];
     assert!(!without_reply.contains(&error.kind));
+}
+
+fn check_error_text(message: &str) {
+    // The status, two codes, one text, and what stands between them.
+    assert!(message.chars().count() <= 3 * EXCERPT_CHARS + 32, "{message}");
+    assert!(!message.contains(char::is_control), "{message:?}");
 }
 
 /// Reads a text that is JSON if, and only if, serde_json says so and it is not too deep.

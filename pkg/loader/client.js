@@ -1,4 +1,5 @@
 // The public functions, over one lazily loaded instance of the WebAssembly module. Nothing runs at import.
+import { runBatch } from "./batch.js";
 import { ecsError } from "./error.js";
 import { Instance } from "./instance.js";
 import { snapshot } from "./options.js";
@@ -6,7 +7,15 @@ import { snapshot } from "./options.js";
 const LOAD_MESSAGE =
   "the WebAssembly module could not be loaded; a Content-Security-Policy must allow script-src 'wasm-unsafe-eval'";
 
-/** @param {() => WebAssembly.Module | Promise<WebAssembly.Module>} compile Gives the module; may fail. */
+/**
+ * @typedef {typeof import("../../src/web/types.js")} Types
+ * @typedef {Omit<Types, "isEcsError">} Client
+ */
+
+/**
+ * @param {() => WebAssembly.Module | Promise<WebAssembly.Module>} compile Gives the module; may fail.
+ * @returns {Client}
+ */
 export function createClient(compile) {
   /** @type {Promise<Instance> | undefined} */
   let loading;
@@ -21,17 +30,33 @@ export function createClient(compile) {
       return new Instance(await compile(), forget);
     } catch (cause) {
       forget();
-      throw ecsError({ kind: "wasm", message: LOAD_MESSAGE, mayHaveStarted: false, attempts: 0, cause });
+      throw ecsError({ kind: "wasm", message: LOAD_MESSAGE, cause });
     }
   }
 
+  const loaded = () => {
+    loading ??= load();
+    return loading;
+  };
+
+  /** @param {string} name @returns {(options: any) => Promise<any>} */
+  const call = (name) => async (options) => {
+    // Before anything is waited for: what the caller changes later changes nothing.
+    const copy = snapshot(options);
+    const instance = await loaded();
+    return instance.run(instance.prepare(name, JSON.stringify(copy.record)), copy);
+  };
+
   return {
-    /** @type {typeof import("../../src/web/types.js").detachVolume} */
-    async detachVolume(options) {
-      // Before anything is waited for: what the caller changes later changes nothing.
+    detachVolume: call("detachVolume"),
+    detachVolumeAndWait: call("detachVolumeAndWait"),
+    getJob: call("getJob"),
+    waitForJob: call("waitForJob"),
+    listAttachments: call("listAttachments"),
+    getAttachment: call("getAttachment"),
+    async detachVolumes(options) {
       const copy = snapshot(options);
-      loading ??= load();
-      return (await loading).run(copy);
+      return runBatch(await loaded(), copy);
     },
   };
 }

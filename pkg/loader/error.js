@@ -8,7 +8,8 @@ export function ecsError({ message, cause, ...fields }) {
   let name = "EcsError";
   // Code that knows nothing of this package looks for these names.
   if (fields.kind === "aborted") name = Object(cause).name === "TimeoutError" ? "TimeoutError" : "AbortError";
-  return Object.assign(new Error(message, cause === undefined ? {} : { cause }), { name, ...fields });
+  const error = new Error(message, cause === undefined ? {} : { cause });
+  return Object.assign(error, { name, mayHaveStarted: false, attempts: 0, jobId: null, ...fields });
 }
 
 /**

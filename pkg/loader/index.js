@@ -3,12 +3,12 @@ import { createClient } from "./client.js";
 import { compile } from "./inline.js";
 
 export { isEcsError } from "./error.js";
-
-/** @type {ReturnType<typeof createClient> | undefined} */
-let client;
-
-/** @type {typeof import("../../src/web/types.js").detachVolume} */
-export function detachVolume(options) {
-  client ??= createClient(compile);
-  return client.detachVolume(options);
-}
+export const {
+  detachVolume,
+  detachVolumeAndWait,
+  detachVolumes,
+  getAttachment,
+  getJob,
+  listAttachments,
+  waitForJob,
+} = createClient(compile);

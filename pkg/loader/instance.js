@@ -21,21 +21,46 @@ export class Instance {
   }
 
   /**
-   * Runs an operation to its end.
+   * A call that has not begun.
    *
-   * @param {import("./options.js").Snapshot} options
+   * @param {string} name The public function.
+   * @param {string} json Its options.
+   * @returns {Operation}
+   */
+  prepare(name, json) {
+    return this.#enter(0, () => new this.#exports.Operation(name, json, Math.random() * 2 ** 32));
+  }
+
+  /**
+   * What is wrong with the options of a call, if anything is.
+   *
+   * @param {string} name
+   * @param {string} json
+   * @returns {any}
+   */
+  check(name, json) {
+    const operation = this.prepare(name, json);
+    // Wrong options come before anything else.
+    const { error } = this.#enter(0, () => operation.step(this.#exports.Event.Aborted, 0, undefined, ""));
+    operation.free();
+    return error?.kind === "options" ? error : undefined;
+  }
+
+  /**
+   * Runs a call to its end.
+   *
+   * @param {Operation} operation
+   * @param {Omit<import("./options.js").Snapshot, "record">} options
    * @returns {Promise<any>}
    */
-  async run({ json, fetch, signal }) {
-    const { Operation, Event } = this.#exports;
-    const started = performance.now();
-    const operation = this.#enter(0, () => new Operation(json, Math.random() * 2 ** 32));
+  async run(operation, { fetch, signal, onProgress }) {
+    const { Event } = this.#exports;
     /** @type {import("./exchange.js").Outcome | { event: "Start", reply?: undefined, body?: "", cause?: undefined }} */
     let last = signal?.aborted ? { event: "Aborted", cause: signal.reason } : { event: "Start" };
     for (let attempts = 0; ; ) {
       const { event, reply, body = "", cause } = last;
-      const now = performance.now() - started;
-      const next = this.#enter(attempts, () => operation.step(Event[event], now, reply, body));
+      const next = this.#enter(attempts, () => operation.step(Event[event], performance.now(), reply, body));
+      if (next.progress) report(onProgress, next.progress);
       if (next.sleepMs !== undefined) {
         last = await sleep(next.sleepMs, signal);
       } else if (next.timeoutMs !== undefined) {
@@ -87,5 +112,20 @@ export class Instance {
   #stop(cause) {
     this.#trap = cause;
     this.#onStop();
+  }
+}
+
+/**
+ * Tells the caller how far a call is. What the caller's function throws changes nothing here, and is shown as any
+ * uncaught error.
+ *
+ * @param {((progress: any) => void) | undefined} onProgress
+ * @param {object} progress
+ */
+export function report(onProgress, progress) {
+  try {
+    onProgress?.(progress);
+  } catch (error) {
+    (globalThis.reportError ?? console.error)(error);
   }
 }

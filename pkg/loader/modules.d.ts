@@ -4,13 +4,20 @@ declare module "glue" {
   type Event = import("./exchange.js").EventName | "Start";
 
   class Operation {
-    constructor(options: string, seed: number);
+    constructor(name: string, options: string, seed: number);
+    share(pacemaker: Operation, nowMs: number): void;
     step(
       event: number,
       nowMs: number,
       reply: Response | undefined,
       body: string,
-    ): { value?: object; error?: object; timeoutMs?: number; sleepMs?: number };
+    ): {
+      value?: object;
+      error?: Record<string, unknown>;
+      timeoutMs?: number;
+      sleepMs?: number;
+      progress?: object;
+    };
     send(fetch: typeof globalThis.fetch, signal: AbortSignal): unknown;
     free(): void;
   }
@@ -21,9 +28,9 @@ declare module "glue" {
   };
 }
 
-declare module "module.hex" {
-  const hex: string;
-  export default hex;
+declare module "module.ascii" {
+  export const text: string;
+  export const swaps: string;
 }
 
 declare module "*.wasm" {

@@ -1,11 +1,21 @@
 // The caller's options, as they are at the moment of the call.
 import { ecsError } from "./error.js";
 
-/** @typedef {{ json: string, signal: AbortSignal | undefined, fetch: typeof globalThis.fetch }} Snapshot */
+/**
+ * @typedef {object} Snapshot
+ * @property {any} record What JSON can hold.
+ * @property {AbortSignal | undefined} signal
+ * @property {typeof globalThis.fetch} fetch
+ * @property {((progress: any) => void) | undefined} onProgress
+ */
+
+/** The one option that is an array. */
+const LIST = "targets";
 
 /**
- * Copies the options: JSON for what the core checks, and the two that JSON cannot hold. What else JSON cannot
- * hold is written as an array with a name for it, so that the core can say what it found: no option is an array.
+ * Copies the options: what JSON can hold, which the core checks, and the three that it cannot. What else JSON cannot
+ * hold is written as an array with a name for it, so that the core can say what it found: no option of the core is an
+ * array.
  *
  * @param {unknown} options
  * @returns {Snapshot}
@@ -14,9 +24,10 @@ export function snapshot(options) {
   /** @type {string | null} */
   let option = null;
 
-  /** @param {unknown} value @param {string} prefix */
+  /** @type {(value: unknown, prefix: string) => unknown} */
   const write = (value, prefix) => {
     if (isPlain(value)) return copy(value, prefix);
+    if (option === LIST && Array.isArray(value)) return value.map((item) => write(item, `${LIST}[].`));
     if (Object.prototype.toString.call(value) === "[object URL]") return String(value);
     const isJson = value == null || /string|boolean/.test(typeof value) || Number.isFinite(value);
     return isJson ? value : [typeof value === "object" ? "another kind of object" : `a ${typeof value}`];
@@ -35,7 +46,7 @@ export function snapshot(options) {
 
   /** @type {(option: string | null, message: string, cause?: unknown) => never} */
   const refuse = (option, message, cause) => {
-    throw ecsError({ kind: "options", message, mayHaveStarted: false, attempts: 0, option, cause });
+    throw ecsError({ kind: "options", message, option, cause });
   };
 
   /** @param {string} name @param {unknown} value @param {boolean} isRight @param {string} rule */
@@ -46,16 +57,19 @@ export function snapshot(options) {
 
   let signal;
   let fetch;
-  let json = "";
+  let onProgress;
+  let record;
   try {
     const given = Object(options);
     option = "signal";
     signal = given.signal;
     option = "fetch";
     fetch = given.fetch;
+    option = "onProgress";
+    onProgress = given.onProgress;
     option = null;
     const isObject = typeof options === "object" && options !== null;
-    json = JSON.stringify(isObject ? copy(options, "") : write(options, "")) ?? '["nothing"]';
+    record = isObject ? copy(options, "") : (write(options, "") ?? ["nothing"]);
   } catch (cause) {
     refuse(
       option,
@@ -70,7 +84,8 @@ export function snapshot(options) {
   const rule = fetch === undefined ? "given where there is no global fetch" : "a function";
   if (fetch === undefined) fetch = globalThis.fetch;
   check("fetch", fetch, typeof fetch === "function", rule);
-  return { json, signal, fetch };
+  check("onProgress", onProgress, /undefined|function/.test(typeof onProgress), "a function");
+  return { record, signal, fetch, onProgress };
 }
 
 // Frames have prototypes of their own: a plain object is one whose prototype has none.

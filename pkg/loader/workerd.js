@@ -4,4 +4,12 @@ import { createClient } from "./client.js";
 import module from "./ecs_detach_volume.wasm";
 
 export { isEcsError } from "./error.js";
-export const { detachVolume } = createClient(() => module);
+export const {
+  detachVolume,
+  detachVolumeAndWait,
+  detachVolumes,
+  getAttachment,
+  getJob,
+  listAttachments,
+  waitForJob,
+} = createClient(() => module);

@@ -2,6 +2,7 @@
 import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
+import { toAscii } from "./ascii.mjs";
 import { root, Stop } from "./run.mjs";
 
 const pkg = join(root, "pkg");
@@ -12,7 +13,7 @@ export async function buildEntries({ glue, wasm, names }) {
   writeFileSync(join(pkg, wasmFile), wasm);
   const plugin = virtual({
     glue: await wrapGlue(shortenNames(glue, names)),
-    "module.hex": `export default "${wasm.toString("hex")}"`,
+    "module.ascii": `export const { text, swaps } = ${JSON.stringify(toAscii(wasm))};`,
   });
   const bundle = (entry, outfile, format) =>
     esbuild.build({

@@ -55,7 +55,7 @@ const CODES: &[(ErrorKind, bool, &str)] = &[
 /// The error that a reply means, given its body as JSON where it is JSON. Never fails: the status is always kept.
 ///
 /// A reply with a success status and no error in it is not the API's: `flaw` says why.
-pub fn reply_error(reply: &HttpResponse, body: Option<&Json>, flaw: &str) -> Error {
+pub fn reply_error(reply: &HttpResponse, body: Option<&Json>, flaw: &str) -> Box<Error> {
     let mut answer = Answer {
         status: reply.status,
         error_code: None,
@@ -88,7 +88,9 @@ pub fn reply_error(reply: &HttpResponse, body: Option<&Json>, flaw: &str) -> Err
         let is_cut = reply.end != BodyEnd::Complete || (body.is_none() && reply.body.starts_with('{'));
         (kind, may_have_started || is_cut)
     };
-    Error { answer: Some(Box::new(answer)), ..Error::new(kind, reason, may_have_started) }
+    let mut error = Error::new(kind, reason, may_have_started);
+    error.answer = Some(Box::new(answer));
+    error
 }
 
 /// Takes the error out of a body of any shape. `None` where the body holds none.

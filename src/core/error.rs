@@ -1,5 +1,6 @@
 //! Every way in which a call can fail, sorted by what a caller can do about it.
 
+use super::job::Job;
 use super::retry::Hint;
 use super::text::{decimal, excerpt};
 
@@ -30,11 +31,15 @@ pub enum ErrorKind {
     Api,
     /// The reply is not the API's.
     Decode,
+    /// The task was accepted, and failed.
+    JobFailed,
+    /// The disk is the server's system disk, and the caller did not allow that; no DELETE was sent.
+    SystemDisk,
 }
 
 impl ErrorKind {
     /// All kinds, in the order of the public types. The loader adds one of its own, `wasm`.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Options,
         Self::Network,
         Self::Timeout,
@@ -47,6 +52,8 @@ impl ErrorKind {
         Self::Conflict,
         Self::Api,
         Self::Decode,
+        Self::JobFailed,
+        Self::SystemDisk,
     ];
 
     /// The name in JavaScript.
@@ -64,6 +71,8 @@ impl ErrorKind {
             Self::Conflict => "conflict",
             Self::Api => "api",
             Self::Decode => "decode",
+            Self::JobFailed => "job-failed",
+            Self::SystemDisk => "system-disk",
         }
     }
 }
@@ -81,6 +90,10 @@ pub struct Error {
     pub may_have_started: bool,
     /// How many times the request was sent.
     pub attempts: u32,
+    /// The task that was accepted, where there is one.
+    pub job_id: Option<String>,
+    /// The task that failed.
+    pub job: Option<Job>,
     /// What the reply says, where there is one.
     pub answer: Option<Box<Answer>>,
 }
@@ -127,32 +140,61 @@ impl Answer {
 
 impl Error {
     /// An error without a reply.
-    pub fn new(kind: ErrorKind, reason: &str, may_have_started: bool) -> Self {
-        Self { kind, reason: reason.into(), option: None, may_have_started, attempts: 0, answer: None }
+    ///
+    /// Errors travel in boxes: they are large, and moving them about would be a large part of the module.
+    pub fn new(kind: ErrorKind, reason: &str, may_have_started: bool) -> Box<Self> {
+        Box::new(Self {
+            kind,
+            reason: reason.into(),
+            option: None,
+            may_have_started,
+            attempts: 0,
+            job_id: None,
+            job: None,
+            answer: None,
+        })
+    }
+
+    /// The error for a task that has failed.
+    pub fn job_failed(job: Job) -> Box<Self> {
+        let mut error = Self::new(ErrorKind::JobFailed, "the task failed", true);
+        error.job = Some(job);
+        error
     }
 
     /// An error in the options.
-    pub fn options(option: Option<&str>, reason: String) -> Self {
-        Self { option: option.map(String::from), reason, ..Self::new(ErrorKind::Options, "", false) }
+    pub fn options(option: Option<&str>, reason: &str) -> Box<Self> {
+        let mut error = Self::new(ErrorKind::Options, reason, false);
+        error.option = option.map(String::from);
+        error
     }
 
     /// One line of bounded length for people. Programs branch on the kind.
     pub fn message(&self) -> String {
-        let Some(answer) = &self.answer else { return excerpt(&self.reason) };
-        let said = answer.error_message.as_ref().or(answer.foreign_body.as_ref());
-        let text = if self.reason.is_empty() { said } else { Some(&self.reason) };
-        let mut message = ["HTTP ", &decimal(answer.status.into())].concat();
-        let parts =
-            [(", ", answer.error_code.as_ref()), (" under ", answer.general_code.as_ref()), (": ", text)];
-        for (lead, part) in parts {
-            let part = part.map(|part| excerpt(part)).filter(|part| !part.is_empty());
-            message.extend(part.into_iter().flat_map(|part| [lead.into(), part]));
+        let mut message = excerpt(&self.reason);
+        let mut text = None;
+        let mut codes = [None, None];
+        if let Some(job) = &self.job {
+            (codes[0], text) = job.failure();
+        } else if let Some(answer) = &self.answer {
+            let said = answer.error_message.as_ref().or(answer.foreign_body.as_ref());
+            text = if self.reason.is_empty() { said } else { Some(&self.reason) }.map(String::as_str);
+            codes = [answer.error_code.as_deref(), answer.general_code.as_deref()];
+            message = ["HTTP ", &decimal(answer.status.into())].concat();
+        }
+        let [code, general_code] = codes;
+        for (lead, part) in [(", ", code), (" under ", general_code), (": ", text)] {
+            let part = excerpt(part.unwrap_or_default());
+            if !part.is_empty() {
+                message.extend([lead, &part]);
+            }
         }
         message
     }
 
     /// Applies `change` to every text that came from the service.
     pub fn for_each_text(&mut self, mut change: impl FnMut(&mut String)) {
+        self.job.iter_mut().for_each(|job| job.0.for_each_text(&mut change));
         let Some(answer) = &mut self.answer else { return };
         for text in [
             &mut answer.error_code,

@@ -15,8 +15,10 @@ pub const REPLY_HEADERS: &[&str] = &[
 /// The methods that the core uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// Asks for a change: not repeated unless it certainly took no effect.
+    /// Asks for a change: not repeated while it may have taken effect.
     Delete,
+    /// Only reads: repeated after any failure that can pass.
+    Get,
 }
 
 impl Method {
@@ -24,6 +26,7 @@ impl Method {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Delete => "DELETE",
+            Self::Get => "GET",
         }
     }
 }

@@ -53,6 +53,23 @@ impl Json {
             _ => None,
         }
     }
+
+    /// Takes a member out of an object; `null` where there is none.
+    pub fn take(&mut self, name: &str) -> Self {
+        let members = if let Self::Object(members) = self { &mut members[..] } else { &mut [] };
+        let member = members.iter_mut().rev().find(|(key, _)| key == name);
+        member.map_or(Self::Word("null"), |(_, value)| std::mem::replace(value, Self::Word("null")))
+    }
+
+    /// Applies `change` to every string in it. Names of members are no strings.
+    pub fn for_each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        match self {
+            Self::Text(text) => change(text),
+            Self::Array(elements) => elements.iter_mut().for_each(|element| element.for_each_text(change)),
+            Self::Object(members) => members.iter_mut().for_each(|(_, value)| value.for_each_text(change)),
+            Self::Word(_) | Self::Number(_) => {}
+        }
+    }
 }
 
 struct Reader<'a> {

@@ -4,26 +4,34 @@
 //!
 //! | row | modules |
 //! |---|---|
-//! | 7 | [`operation`], [`options`] |
-//! | 6 | [`api`], [`connection`] |
-//! | 5 | [`auth`], [`endpoint`], [`envelope`] |
+//! | 9 | [`operation`], [`options`] |
+//! | 8 | [`connection`], [`outcome`] |
+//! | 7 | [`goal`] |
+//! | 6 | [`api`], [`auth`], [`endpoint`], [`fields`] |
+//! | 5 | [`envelope`] |
 //! | 4 | [`error`] |
-//! | 3 | [`retry`] |
+//! | 3 | [`pace`], [`retry`] |
 //! | 2 | [`http`] |
-//! | 1 | [`ids`], [`secret`] |
+//! | 1 | [`attachment`], [`ids`], [`job`], [`secret`] |
 //! | 0 | [`json`], [`text`] |
 
 pub mod api;
+pub mod attachment;
 pub mod auth;
 pub mod connection;
 pub mod endpoint;
 pub mod envelope;
 pub mod error;
+pub mod fields;
+pub mod goal;
 pub mod http;
 pub mod ids;
+pub mod job;
 pub mod json;
 pub mod operation;
 pub mod options;
+pub mod outcome;
+pub mod pace;
 pub mod retry;
 pub mod secret;
 pub mod text;

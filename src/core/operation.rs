@@ -1,23 +1,40 @@
-//! Detaching a disk, as a machine without I/O: it says what to do next and is told what happened.
+//! The course of a call of this package, as a machine without I/O: it says what to do next and is told what
+//! happened.
 //!
-//! | State | Input | Then |
+//! | Phase | Reply | Then |
 //! |---|---|---|
-//! | ready | `Start` | send the DELETE |
-//! | sent | `Reply` with a task | end: the task's id |
-//! | sent | `Reply` that the service was asked too much, attempts and time left | wait, then send again |
-//! | sent | `Reply` with anything else | end: the error, with what it says of the effect |
-//! | sent | `Reply` that never came | end: the error; the effect is unknown |
-//! | waiting | `Slept` | send the DELETE; end: timeout, where no time is left |
-//! | any | `Aborted` | end: aborted; the effect is unknown while the DELETE is on its way |
+//! | checking | the disk is attached, a data disk | submit |
+//! | | it is the system disk, and that is not allowed | end: conflict |
+//! | | it is not attached | end: done, or not attached |
+//! | submitting | a task | wait for it; end, where only acceptance is asked for |
+//! | | too many requests, certainly not processed | wait, submit again |
+//! | | a refusal that certainly had no effect | end: the error |
+//! | | anything else: its fate is unknown | settle; end, where only acceptance is asked for |
+//! | settling | the disk is not attached | end: done |
+//! | | it is attached, asked three times | submit again; end: the error, after the last attempt |
+//! | waiting | `SUCCESS` | confirm; end, where only the task is asked for |
+//! | | `FAIL` | end: the task failed |
+//! | | the task is unknown | settle; end, where only the task is asked for |
+//! | | any other status | wait |
+//! | confirming | the disk is not attached | end: done |
+//! | | it is still attached | wait |
+//! | | cannot be read | end: done, as the task says |
 //!
-//! A request is repeated only where the service certainly did not process it. Time is an argument: milliseconds
-//! since `Start`. `step` takes the machine by value and gives it back with the next thing to do. There is never
-//! more than one, so nothing has to be drained.
+//! A DELETE is repeated only where the service certainly did not process it, or where the disk is seen to be still
+//! attached. What only reads is repeated after failures that can pass. Time is an argument: milliseconds on any
+//! clock. `step` takes the machine by value and gives it back with the next thing to do. There is never more than
+//! one, so nothing has to be drained.
 
-use super::api::{DetachTarget, detach_call, parse_accepted};
+use super::api::{parse_accepted, parse_attachment, parse_attachments, parse_job};
+use super::attachment::Attachment;
 use super::error::{Error, ErrorKind};
+use super::goal::{Goal, Phase};
 use super::http::{Call, HttpResponse, SendError};
-use super::retry::{Jitter, Limits};
+use super::ids::Id;
+use super::job::Job;
+use super::outcome::{Detached, Outcome, Progress};
+use super::pace::Pace;
+use super::retry::{Hint, Jitter, Limits, RetryPolicy};
 
 /// What happened since the last step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,42 +69,127 @@ pub enum Step {
     /// There is something to do.
     Next {
         /// The machine, to be stepped with the outcome.
-        operation: DetachOperation,
+        operation: Box<Operation>,
         /// What to do.
         output: Output,
     },
-    /// The operation has ended, with the id of the accepted task or an error.
-    Done(Result<String, Error>),
+    /// The operation has ended.
+    Done(Result<Outcome, Box<Error>>),
 }
 
-/// The detachment of one disk. It holds what changes; what does not change is passed to each step.
-#[derive(Clone, Copy, Debug)]
-pub struct DetachOperation {
-    attempts: u32,
-    is_under_way: bool,
+/// The same inside the machine.
+enum Next {
+    Output(Output),
+    Done(Result<Outcome, Box<Error>>),
+}
+
+/// What does not change from step to step, and the pace, which operations may share.
+#[derive(Debug)]
+pub struct Context<'a, 'p> {
+    /// What is to be brought about.
+    pub goal: &'a Goal<'a>,
+    /// How long it may take.
+    pub limits: &'a Limits,
+    /// When requests may be sent.
+    pub pace: &'p mut Pace,
+    /// The time, in milliseconds on any clock that does not jump.
+    pub now_ms: u32,
+}
+
+/// How many failures in a row a wait survives.
+const MAX_FAILURES: u32 = 5;
+/// How many times in a row the disk must be seen attached before the DELETE counts as lost.
+const MAX_SIGHTINGS: u32 = 3;
+
+/// The machine.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    started_ms: u32,
+    phase: Phase,
     jitter: Jitter,
+    /// The place of the next request in the line, while it waits there.
+    number: Option<u32>,
+    /// A DELETE is on its way.
+    is_under_way: bool,
+    /// The disk was seen attached.
+    was_attached: bool,
+    /// Requests of the kind that the goal is about: DELETEs, or questions.
+    attempts: u32,
+    failures: u32,
+    sightings: u32,
+    /// Waits since the phase began.
+    waits: u32,
+    polls: u32,
+    job_id: Option<String>,
+    status: Option<String>,
+    job: Option<Job>,
+    /// What left the fate of a DELETE unknown.
+    doubt: Option<Box<Error>>,
+    /// The progress that was reported last: phase, polls and attempts.
+    reported: Option<(Phase, u32, u32)>,
 }
 
-impl DetachOperation {
+impl Operation {
     /// An operation that has not begun. The seed spreads the waits of many operations.
     pub const fn new(seed: u32) -> Self {
-        Self { attempts: 0, is_under_way: false, jitter: Jitter::new(seed) }
+        Self {
+            started_ms: 0,
+            phase: Phase::Checking,
+            jitter: Jitter::new(seed),
+            number: None,
+            is_under_way: false,
+            was_attached: false,
+            attempts: 0,
+            failures: 0,
+            sightings: 0,
+            waits: 0,
+            polls: 0,
+            job_id: None,
+            status: None,
+            job: None,
+            doubt: None,
+            reported: None,
+        }
     }
 
-    /// Takes what happened, `now_ms` after the start, and says what to do next.
+    /// How far it is, if that has changed since it was asked last.
+    pub fn news(&mut self, now_ms: u32) -> Option<Progress<'_>> {
+        let state = Some((self.phase, self.polls, self.attempts));
+        if std::mem::replace(&mut self.reported, state) == state {
+            return None;
+        }
+        Some(Progress {
+            phase: self.phase,
+            job_id: self.job_id.as_deref(),
+            status: self.status.as_deref(),
+            polls: self.polls,
+            attempts: self.attempts,
+            elapsed_ms: now_ms.wrapping_sub(self.started_ms),
+        })
+    }
+
+    /// Takes what happened and says what to do next.
     #[must_use]
-    pub fn step(self, target: &DetachTarget<'_>, limits: &Limits, now_ms: u32, input: Input) -> Step {
+    pub fn step(mut self: Box<Self>, context: &mut Context<'_, '_>, input: Input) -> Step {
+        match self.advance(context, input) {
+            Next::Output(output) => Step::Next { operation: self, output },
+            Next::Done(outcome) => Step::Done(outcome),
+        }
+    }
+
+    fn advance(&mut self, context: &mut Context<'_, '_>, input: Input) -> Next {
         let (kind, reason) = match input {
-            Input::Start | Input::Slept if now_ms < limits.timeout_ms => {
-                return self.send(target, limits, now_ms);
+            Input::Start => {
+                self.started_ms = context.now_ms;
+                self.job_id = context.goal.job_id().map(String::from);
+                if let Goal::JobDone(..) = context.goal {
+                    self.phase = Phase::Waiting;
+                    return self.wait(context, Hint::None);
+                }
+                return self.enter(context, context.goal.first_phase());
             }
-            Input::Start | Input::Slept => (ErrorKind::Timeout, "timeoutMs has passed"),
-            Input::Reply(Ok(reply)) => {
-                return match parse_accepted(&reply) {
-                    Ok(job_id) => Step::Done(Ok(job_id)),
-                    Err(error) => self.retry(limits, now_ms, error),
-                };
-            }
+            Input::Slept => return self.send(context),
+            Input::Reply(Ok(reply)) => return self.read(context, &reply),
             Input::Reply(Err(SendError::TimedOut)) => {
                 (ErrorKind::Timeout, "no complete reply within attemptTimeoutMs or timeoutMs")
             }
@@ -98,33 +200,255 @@ impl DetachOperation {
             Input::Reply(Err(SendError::NotAResponse)) => {
                 (ErrorKind::Network, "option \"fetch\" gave something that is no Response")
             }
-            Input::Aborted => (ErrorKind::Aborted, "the call was aborted"),
+            Input::Aborted => {
+                let error = Error::new(ErrorKind::Aborted, "the call was aborted", self.is_under_way);
+                return self.fail(context, error);
+            }
         };
-        self.fail(Error::new(kind, reason, self.is_under_way))
+        self.recover(context, Error::new(kind, reason, true))
     }
 
-    fn send(mut self, target: &DetachTarget<'_>, limits: &Limits, now_ms: u32) -> Step {
-        self.attempts += 1;
-        self.is_under_way = true;
-        let timeout_ms = limits.attempt_timeout_ms.min(limits.timeout_ms - now_ms);
-        Step::Next { operation: self, output: Output::Send { call: detach_call(target), timeout_ms } }
+    fn enter(&mut self, context: &mut Context<'_, '_>, phase: Phase) -> Next {
+        self.phase = phase;
+        (self.failures, self.sightings, self.waits) = (0, 0, 0);
+        self.send(context)
     }
 
-    /// Waits for another attempt, if the service certainly did not process this one and there is time.
-    fn retry(mut self, limits: &Limits, now_ms: u32, error: Error) -> Step {
-        self.is_under_way = false;
-        let is_unprocessed = error.kind == ErrorKind::Throttled && !error.may_have_started;
-        if is_unprocessed && self.attempts < limits.retry.max_attempts {
-            let hint = error.answer.as_ref().map(|answer| answer.hint).unwrap_or_default();
-            let delay_ms = limits.retry.delay_ms(self.attempts, hint, &mut self.jitter);
-            if delay_ms < limits.timeout_ms.saturating_sub(now_ms) {
-                return Step::Next { operation: self, output: Output::Sleep(delay_ms) };
+    fn elapsed_ms(&self, context: &Context<'_, '_>) -> u32 {
+        context.now_ms.wrapping_sub(self.started_ms)
+    }
+
+    fn left_ms(&self, context: &Context<'_, '_>) -> u32 {
+        context.limits.timeout_ms.saturating_sub(self.elapsed_ms(context))
+    }
+
+    fn send(&mut self, context: &mut Context<'_, '_>) -> Next {
+        let left_ms = self.left_ms(context);
+        if left_ms == 0 {
+            return self.run_out(context);
+        }
+        let number = *self.number.get_or_insert_with(|| context.pace.draw(context.now_ms));
+        let wait_ms = context.pace.wait_ms(number, context.now_ms);
+        if wait_ms > 0 {
+            return Next::Output(Output::Sleep(wait_ms.min(left_ms)));
+        }
+        self.number = None;
+        self.is_under_way = self.phase == Phase::Submitting;
+        let counts_deletes = matches!(context.goal, Goal::Accepted(_) | Goal::Detached { .. });
+        self.attempts += u32::from(self.is_under_way || !counts_deletes);
+        let call = context.goal.call(self.phase, self.job_id.as_deref().and_then(|id| Id::parse(id).ok()));
+        let timeout_ms = context.limits.attempt_timeout_ms.min(left_ms);
+        Next::Output(Output::Send { call, timeout_ms })
+    }
+
+    /// Waits before the same question is asked again.
+    fn wait(&mut self, context: &mut Context<'_, '_>, hint: Hint) -> Next {
+        let delay_ms = context.limits.polling.delay_ms(self.waits, hint, &mut self.jitter);
+        self.waits += 1;
+        match self.left_ms(context) {
+            0 => self.run_out(context),
+            left_ms => Next::Output(Output::Sleep(delay_ms.min(left_ms))),
+        }
+    }
+
+    /// Waits before a refused request is sent again, if attempts and time are left.
+    fn retry(&mut self, context: &Context<'_, '_>, failures: u32, error: Box<Error>) -> Next {
+        let RetryPolicy { max_attempts, .. } = context.limits.retry;
+        // At a shared pace a refusal says nothing about this request: all of them went too fast.
+        let is_paced = error.kind == ErrorKind::Throttled && !context.pace.is_free() && max_attempts > 1;
+        if failures < max_attempts || is_paced {
+            let delay_ms = context.limits.retry.delay_ms(failures, hint(&error), &mut self.jitter);
+            if delay_ms < self.left_ms(context) {
+                return Next::Output(Output::Sleep(delay_ms));
             }
         }
-        self.fail(error)
+        self.fail(context, error)
     }
 
-    fn fail(self, error: Error) -> Step {
-        Step::Done(Err(Error { attempts: self.attempts, ..error }))
+    fn read(&mut self, context: &mut Context<'_, '_>, reply: &HttpResponse) -> Next {
+        let found = match (context.goal, self.phase) {
+            (_, Phase::Submitting) => parse_accepted(reply).map(Outcome::Accepted),
+            (_, Phase::Waiting) => parse_job(reply).map(Outcome::Job),
+            (Goal::Attachments(..), _) => parse_attachments(reply).map(Outcome::Attachments),
+            _ => parse_attachment(reply).map(|found| Outcome::Attachment(Some(found))),
+        };
+        let found = match found {
+            Ok(found) => found,
+            Err(error) => return self.recover(context, error),
+        };
+        context.pace.quicken(context.now_ms);
+        self.failures = 0;
+        match (context.goal, found) {
+            (Goal::Detached { .. }, Outcome::Accepted(job_id)) => self.follow(context, job_id),
+            (Goal::Detached { .. } | Goal::JobDone(..), Outcome::Job(job)) => self.report(context, job),
+            (Goal::Detached { allow_system_disk, .. }, Outcome::Attachment(Some(found))) => {
+                self.still_attached(context, &found, *allow_system_disk)
+            }
+            (_, found) => Next::Done(Ok(found)),
+        }
     }
+
+    fn follow(&mut self, context: &mut Context<'_, '_>, job_id: String) -> Next {
+        self.is_under_way = false;
+        if Id::parse(&job_id).is_err() {
+            let reason = "the reply holds a job_id that no path can hold";
+            return self.settle(context, Error::new(ErrorKind::Decode, reason, true));
+        }
+        self.job_id = Some(job_id);
+        self.phase = Phase::Waiting;
+        (self.failures, self.waits) = (0, 0);
+        self.wait(context, Hint::None)
+    }
+
+    fn report(&mut self, context: &mut Context<'_, '_>, job: Job) -> Next {
+        self.polls += 1;
+        self.status = Some(job.status().into());
+        match job.status() {
+            "SUCCESS" if matches!(context.goal, Goal::JobDone(..)) => Next::Done(Ok(Outcome::Job(job))),
+            "SUCCESS" => {
+                self.job = Some(job);
+                self.enter(context, Phase::Confirming)
+            }
+            "FAIL" => self.fail(context, Error::job_failed(job)),
+            _ => self.wait(context, Hint::None),
+        }
+    }
+
+    fn still_attached(&mut self, context: &mut Context<'_, '_>, found: &Attachment, allow: bool) -> Next {
+        self.was_attached = true;
+        self.sightings += 1;
+        match self.phase {
+            Phase::Checking if found.is_system_disk() && !allow => {
+                let reason = "the disk is the server's system disk; option \"systemDisk\" can allow that";
+                self.fail(context, Error::new(ErrorKind::SystemDisk, reason, false))
+            }
+            Phase::Checking => self.enter(context, Phase::Submitting),
+            Phase::Settling if self.sightings >= MAX_SIGHTINGS => {
+                if self.attempts < context.limits.retry.max_attempts {
+                    return self.enter(context, Phase::Submitting);
+                }
+                self.give_up(context)
+            }
+            _ => self.wait(context, Hint::None),
+        }
+    }
+
+    /// Finds a way on after a failure, or ends with it.
+    fn recover(&mut self, context: &mut Context<'_, '_>, error: Box<Error>) -> Next {
+        match (error.kind, hint(&error)) {
+            (ErrorKind::Throttled, Hint::RetryAfter(pause_ms)) => {
+                context.pace.slow_down(context.now_ms, pause_ms);
+            }
+            (ErrorKind::Throttled, _) => context.pace.slow_down(context.now_ms, 0),
+            _ if error.answer.is_some() => context.pace.quicken(context.now_ms),
+            _ => {}
+        }
+        if self.phase == Phase::Submitting {
+            self.is_under_way = false;
+            return self.recover_submission(context, error);
+        }
+        if error.kind == ErrorKind::NotAttached {
+            return self.absent(context, error);
+        }
+        let is_paced = error.kind == ErrorKind::Throttled && !context.pace.is_free();
+        self.failures += u32::from(!is_paced);
+        let is_gone = error.kind == ErrorKind::NotFound;
+        let can_pass = error.kind == ErrorKind::Throttled || (error.may_have_started && !is_gone);
+        if can_pass && (self.phase == Phase::Checking || !context.goal.is_long()) {
+            return self.retry(context, self.failures, error);
+        }
+        if can_pass && self.failures <= MAX_FAILURES {
+            return self.wait(context, hint(&error));
+        }
+        match (self.phase, context.goal) {
+            (Phase::Settling, _) => self.give_up(context),
+            (Phase::Confirming, _) => self.done(context, false),
+            (Phase::Waiting, Goal::Detached { .. }) if is_gone => {
+                self.doubt = Some(error);
+                self.enter(context, Phase::Settling)
+            }
+            _ => self.fail(context, error),
+        }
+    }
+
+    fn recover_submission(&mut self, context: &mut Context<'_, '_>, error: Box<Error>) -> Next {
+        if error.kind == ErrorKind::Throttled && !error.may_have_started {
+            return self.retry(context, self.attempts, error);
+        }
+        if !matches!(context.goal, Goal::Detached { .. }) {
+            return self.fail(context, error);
+        }
+        // Not attached, and nothing says that it was when this operation began.
+        if error.kind == ErrorKind::NotAttached && !self.was_attached && self.doubt.is_none() {
+            return self.absent(context, error);
+        }
+        if error.may_have_started { self.settle(context, error) } else { self.fail(context, error) }
+    }
+
+    /// Looks what became of a DELETE, after a while: a disk takes time to come off.
+    fn settle(&mut self, context: &mut Context<'_, '_>, error: Box<Error>) -> Next {
+        let hint = hint(&error);
+        self.doubt = Some(error);
+        self.phase = Phase::Settling;
+        (self.failures, self.sightings, self.waits) = (0, 0, 0);
+        self.wait(context, hint)
+    }
+
+    /// The disk is not attached.
+    fn absent(&mut self, context: &Context<'_, '_>, error: Box<Error>) -> Next {
+        match context.goal {
+            Goal::Attachment(..) => Next::Done(Ok(Outcome::Attachment(None))),
+            Goal::Detached { absent_is_done, .. } => {
+                let is_ours = matches!(self.phase, Phase::Settling | Phase::Confirming);
+                if is_ours || *absent_is_done { self.done(context, true) } else { self.fail(context, error) }
+            }
+            _ => self.fail(context, error),
+        }
+    }
+
+    fn done(&mut self, context: &Context<'_, '_>, is_seen: bool) -> Next {
+        let elapsed_ms = self.elapsed_ms(context);
+        let (job_id, job, attempts) = (self.job_id.take(), self.job.take(), self.attempts);
+        Next::Done(Ok(Outcome::Detached(Detached { job_id, job, is_seen, attempts, elapsed_ms })))
+    }
+
+    /// The fate of the DELETE stays unknown: ends with what made it so.
+    fn give_up(&mut self, context: &Context<'_, '_>) -> Next {
+        let unknown = || Error::new(ErrorKind::Timeout, "", true);
+        let error = self.doubt.take().unwrap_or_else(unknown);
+        self.fail(context, error)
+    }
+
+    /// The time is over.
+    fn run_out(&mut self, context: &Context<'_, '_>) -> Next {
+        // The task has succeeded, and nothing was seen that says otherwise.
+        if self.phase == Phase::Confirming && self.sightings == 0 {
+            return self.done(context, false);
+        }
+        let reason = match self.phase {
+            Phase::Waiting => "timeoutMs has passed before the task ended",
+            Phase::Confirming => "timeoutMs has passed; the task succeeded, but the disk is still attached",
+            _ => "timeoutMs has passed",
+        };
+        self.fail(context, Error::new(ErrorKind::Timeout, reason, false))
+    }
+
+    fn fail(&mut self, context: &Context<'_, '_>, mut error: Box<Error>) -> Next {
+        error.may_have_started = match context.goal {
+            Goal::Accepted(_) => error.may_have_started,
+            Goal::Detached { .. } => {
+                let is_certain = matches!(self.phase, Phase::Checking | Phase::Submitting);
+                self.doubt.is_some() || !is_certain || (self.attempts > 0 && error.may_have_started)
+            }
+            Goal::JobDone(..) => true,
+            Goal::Job(..) | Goal::Attachments(..) | Goal::Attachment(..) => false,
+        };
+        error.attempts = self.attempts;
+        error.job_id = self.job_id.take().or_else(|| context.goal.job_id().map(String::from));
+        Next::Done(Err(error))
+    }
+}
+
+fn hint(error: &Error) -> Hint {
+    error.answer.as_ref().map(|answer| answer.hint).unwrap_or_default()
 }

@@ -1,28 +1,25 @@
-//! From what the caller passed to what the operation needs, or to an error that names the option.
-//!
-//! Options come as JSON: the loader writes them down at the moment of the call, so what the caller changes later
-//! changes nothing. What JSON cannot hold (functions, NaN, instances of classes) comes as an array with a name for
-//! it; no option is an array.
+//! From what the caller passed to what an operation needs.
 
 use super::api::DetachTarget;
 use super::auth::Credentials;
 use super::connection::Connection;
 use super::endpoint::Endpoint;
 use super::error::Error;
+use super::fields::{Fields, describe, veiled, wrong};
+use super::goal::Goal;
 use super::http::Header;
-use super::ids::{ID_RULE, Id};
 use super::json::Json;
-use super::retry::{Limits, RetryPolicy};
+use super::retry::{Limits, Polling, RetryPolicy};
 use super::secret::Secret;
-use super::text::{decimal, find, whole_number};
+use super::text::find;
 
-/// The options of a detachment.
+/// The options of a call of this package.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DetachOptions<'a> {
+pub struct Options<'a> {
     /// Where and as whom.
     pub connection: Connection<'a>,
-    /// What to detach.
-    pub target: DetachTarget<'a>,
+    /// What is to be brought about.
+    pub goal: Goal<'a>,
     /// How long it may take.
     pub limits: Limits,
 }
@@ -46,105 +43,88 @@ const FORBIDDEN_HEADERS: &str = ",accept-charset,accept-encoding,access-control-
     access-control-request-method,access-control-request-private-network,connection,content-length,cookie,cookie2,\
     date,dnt,expect,host,keep-alive,origin,referer,set-cookie,te,trailer,transfer-encoding,upgrade,via,";
 
-/// Checks the options of a detachment and fills in the defaults.
+/// Checks all options of a function and fills in the defaults. The function is called by its public name.
 ///
 /// # Errors
 /// A kind `options` that names the option, what was expected and what was found.
-pub fn parse_detach(options: &Json) -> Result<DetachOptions<'_>, Error> {
+pub fn parse_options<'a>(function: &str, options: &'a Json) -> Result<Options<'a>, Box<Error>> {
+    let connection = parse_connection(options)?;
+    let (goal, limits) = parse_task(function, options)?;
+    Ok(Options { connection, goal, limits })
+}
+
+/// What is to be brought about, and how long it may take.
+///
+/// # Errors
+/// As [`parse_options`].
+pub fn parse_task<'a>(function: &str, options: &'a Json) -> Result<(Goal<'a>, Limits), Box<Error>> {
+    let goal = Fields(options).goal(function)?;
+    Ok((goal, Fields(options).limits(goal.is_long())?))
+}
+
+/// Where and as whom.
+///
+/// # Errors
+/// As [`parse_options`].
+pub fn parse_connection(options: &Json) -> Result<Connection<'_>, Box<Error>> {
     if !matches!(options, Json::Object(_)) {
         let message = ["the options must be an object, got ", describe(Some(options))].concat();
-        return Err(Error::options(None, message));
+        return Err(Error::options(None, &message));
     }
-    let options = Options(options);
-    options.refuse_wire_name()?;
-    let target = DetachTarget {
-        project_id: options.id("projectId")?,
-        server_id: options.id("serverId")?,
-        volume_id: options.id("volumeId")?,
-        force: options.flag("force")?,
-    };
-    Ok(DetachOptions { connection: options.connection()?, target, limits: options.limits()? })
+    Fields(options).refuse_wire_name()?;
+    Fields(options).connection()
 }
 
-/// The error for an option that is not what it must be.
-fn wrong(option: &str, rule: &str, found: &str) -> Error {
-    let message = ["option \"", option, "\" must be ", rule, ", got ", found].concat();
-    Error::options(Some(option), message)
-}
-
-fn describe(value: Option<&Json>) -> &str {
-    match value {
-        None => "nothing",
-        Some(Json::Word(word)) => word,
-        Some(Json::Number(number)) => number,
-        Some(Json::Text(text)) if text.is_empty() => "an empty string",
-        Some(Json::Text(_)) => "another string",
-        Some(Json::Object(_)) => "an object",
-        Some(array) => array.elements().first().and_then(Json::text).unwrap_or("an array"),
-    }
-}
-
-/// The same for what is secret, of which a number may be all.
-fn veiled(value: Option<&Json>) -> &str {
-    if let Some(Json::Number(_)) = value { "a number" } else { describe(value) }
-}
-
-#[derive(Clone, Copy)]
-struct Options<'a>(&'a Json);
-
-impl<'a> Options<'a> {
+impl<'a> Fields<'a> {
     /// The name of `force` on the wire sounds like deletion; whoever writes it must learn what it does. Other
     /// unknown names are left alone: callers pass records of their own.
-    fn refuse_wire_name(self) -> Result<(), Error> {
+    fn refuse_wire_name(self) -> Result<(), Box<Error>> {
         for name in ["deleteFlag", "delete_flag"] {
-            if self.0.get(name).is_some() {
+            if self.get(name).is_some() {
                 let message = ["option \"", name, "\" is unknown; use \"force\""].concat();
-                return Err(Error::options(Some(name), message));
+                return Err(Error::options(Some(name), &message));
             }
         }
         Ok(())
     }
 
-    fn wrong(self, name: &str, rule: &str) -> Error {
-        wrong(name, rule, describe(self.0.get(name)))
-    }
-
-    fn id(self, name: &str) -> Result<Id<'a>, Error> {
-        match self.0.get(name) {
-            Some(Json::Text(text)) => Id::parse(text).map_err(|found| wrong(name, ID_RULE, &found)),
-            _ => Err(self.wrong(name, ID_RULE)),
+    fn goal(self, function: &str) -> Result<Goal<'a>, Box<Error>> {
+        let project_id = self.id("projectId")?;
+        if matches!(function, "getJob" | "waitForJob") {
+            let job_id = self.id("jobId")?;
+            let is_one_look = function == "getJob";
+            return Ok(if is_one_look {
+                Goal::Job(project_id, job_id)
+            } else {
+                Goal::JobDone(project_id, job_id)
+            });
         }
-    }
-
-    fn flag(self, name: &str) -> Result<bool, Error> {
-        match self.0.get(name) {
-            None | Some(Json::Word("false")) => Ok(false),
-            Some(Json::Word("true")) => Ok(true),
-            _ => Err(self.wrong(name, "true or false")),
+        let server_id = self.id("serverId")?;
+        if function == "listAttachments" {
+            return Ok(Goal::Attachments(project_id, server_id));
         }
-    }
-
-    /// The text of an option, if it is one of those allowed; `None` where it is absent.
-    fn choice(self, name: &str, rule: &str, allowed: &[&'static str]) -> Result<Option<&'static str>, Error> {
-        match self.0.get(name) {
-            None => return Ok(None),
-            Some(Json::Text(text)) => {
-                for known in allowed {
-                    if known == text {
-                        return Ok(Some(known));
-                    }
-                }
-            }
-            _ => {}
+        let volume_id = self.id("volumeId")?;
+        if function == "getAttachment" {
+            return Ok(Goal::Attachment(project_id, server_id, volume_id));
         }
-        Err(self.wrong(name, rule))
+        let target = DetachTarget { project_id, server_id, volume_id, force: self.flag("force")? };
+        if function == "detachVolume" {
+            return Ok(Goal::Accepted(target));
+        }
+        Ok(Goal::Detached {
+            target,
+            absent_is_done: self.choice("ifNotAttached", r#""error" or "ok""#, &["error", "ok"])?
+                == Some("ok"),
+            allow_system_disk: self.choice("systemDisk", r#""refuse" or "allow""#, &["refuse", "allow"])?
+                == Some("allow"),
+        })
     }
 
-    fn connection(self) -> Result<Connection<'a>, Error> {
+    fn connection(self) -> Result<Connection<'a>, Box<Error>> {
         let mut headers = self.headers()?;
         let modes = ["omit", "same-origin", "include"];
-        let credentials = self.choice("credentials", "\"omit\", \"same-origin\" or \"include\"", &modes)?;
-        let language = self.choice("language", "\"en-us\" or \"zh-cn\"", &["en-us", "zh-cn"])?;
+        let credentials = self.choice("credentials", r#""omit", "same-origin" or "include""#, &modes)?;
+        let language = self.choice("language", r#""en-us" or "zh-cn""#, &["en-us", "zh-cn"])?;
         headers.extend(language.map(|language| Header { name: "X-Language", value: Secret::new(language) }));
         Ok(Connection {
             endpoint: self.endpoint()?,
@@ -154,16 +134,16 @@ impl<'a> Options<'a> {
         })
     }
 
-    fn endpoint(self) -> Result<Endpoint, Error> {
+    fn endpoint(self) -> Result<Endpoint, Box<Error>> {
         let rule = "an https URL or a path that begins with a slash (http for loopback hosts only)";
-        match self.0.get("endpoint") {
+        match self.get("endpoint") {
             Some(Json::Text(text)) => Endpoint::parse(text).map_err(|found| wrong("endpoint", rule, found)),
             _ => Err(self.wrong("endpoint", rule)),
         }
     }
 
-    fn auth(self) -> Result<Option<Credentials<'a>>, Error> {
-        let Some(auth) = self.0.get("auth") else { return Ok(None) };
+    fn auth(self) -> Result<Option<Credentials<'a>>, Box<Error>> {
+        let Some(auth) = self.get("auth") else { return Ok(None) };
         if !matches!(auth, Json::Object(_)) {
             return Err(self.wrong("auth", "an object with a token"));
         }
@@ -173,9 +153,9 @@ impl<'a> Options<'a> {
         }
     }
 
-    fn headers(self) -> Result<Vec<Header<'a>>, Error> {
+    fn headers(self) -> Result<Vec<Header<'a>>, Box<Error>> {
         let mut headers: Vec<Header<'a>> = Vec::new();
-        let Some(given) = self.0.get("headers") else { return Ok(headers) };
+        let Some(given) = self.get("headers") else { return Ok(headers) };
         if !matches!(given, Json::Object(members) if members.len() <= MAX_HEADERS) {
             return Err(self.wrong("headers", "a plain object of at most 64 strings"));
         }
@@ -192,37 +172,30 @@ impl<'a> Options<'a> {
         Ok(headers)
     }
 
-    fn limits(self) -> Result<Limits, Error> {
+    fn limits(self, is_long: bool) -> Result<Limits, Box<Error>> {
         let nothing = Json::Object(Vec::new());
-        let (retry, attempts) = match self.0.get("retry") {
+        let (retry, attempts) = match self.get("retry") {
             None => (&nothing, DEFAULT_ATTEMPTS),
             Some(Json::Word("false")) => (&nothing, 1),
             Some(retry @ Json::Object(_)) => (retry, DEFAULT_ATTEMPTS),
             _ => return Err(self.wrong("retry", "false or an object")),
         };
-        let retry = Options(retry);
+        let retry = Fields(retry);
+        let waits = if is_long { self } else { Fields(&nothing) };
         let (hour, minute) = (3_600_000, 60_000);
         Ok(Limits {
-            attempt_timeout_ms: self.number("", "attemptTimeoutMs", 60_000, hour)?,
-            timeout_ms: self.number("", "timeoutMs", 120_000, hour)?,
+            attempt_timeout_ms: self.number("", "attemptTimeoutMs", minute, hour)?,
+            timeout_ms: self.number("", "timeoutMs", if is_long { 10 * minute } else { 2 * minute }, hour)?,
             retry: RetryPolicy {
                 max_attempts: retry.number("retry.", "maxAttempts", attempts, 10)?,
                 base_delay_ms: retry.number("retry.", "baseDelayMs", 500, minute)?,
                 max_delay_ms: retry.number("retry.", "maxDelayMs", 20_000, 10 * minute)?,
             },
-        })
-    }
-
-    /// A whole number from 1 to `max`.
-    fn number(self, prefix: &str, name: &str, default: u32, max: u32) -> Result<u32, Error> {
-        let number = match self.0.get(name) {
-            None => Some(default),
-            Some(Json::Number(digits)) => whole_number(digits, max).filter(|number| *number > 0),
-            _ => None,
-        };
-        number.ok_or_else(|| {
-            let rule = ["a whole number from 1 to ", &decimal(max)].concat();
-            wrong(&[prefix, name].concat(), &rule, describe(self.0.get(name)))
+            polling: Polling {
+                initial_delay_ms: waits.number("", "initialDelayMs", 2_000, 10 * minute)?,
+                interval_ms: waits.number("", "pollIntervalMs", 3_000, 10 * minute)?,
+                max_interval_ms: waits.number("", "maxPollIntervalMs", 10_000, 10 * minute)?,
+            },
         })
     }
 }

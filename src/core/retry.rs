@@ -12,6 +12,34 @@ pub struct Limits {
     pub timeout_ms: u32,
     /// How a refused request is repeated.
     pub retry: RetryPolicy,
+    /// How often the service is asked whether it is done.
+    pub polling: Polling,
+}
+
+/// How often the service is asked whether it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Polling {
+    /// Before the first question, in milliseconds.
+    pub initial_delay_ms: u32,
+    /// Before the second, in milliseconds. It grows by half with each further one.
+    pub interval_ms: u32,
+    /// The longest interval that is chosen here, in milliseconds. What the server asks for can be longer.
+    pub max_interval_ms: u32,
+}
+
+impl Polling {
+    /// How long to wait after so many questions: at most a quarter less than the interval, so that many pages do not
+    /// ask together, and no shorter than what the server asks for.
+    pub fn delay_ms(&self, questions: u32, hint: Hint, jitter: &mut Jitter) -> u32 {
+        if questions == 0 {
+            return self.initial_delay_ms.max(hint.asked_ms(self.max_interval_ms));
+        }
+        let mut interval = self.interval_ms.min(self.max_interval_ms);
+        for _ in 1..questions.min(64) {
+            interval = interval.saturating_add(interval.div_ceil(2)).min(self.max_interval_ms);
+        }
+        (interval - jitter.up_to(interval / 4)).max(hint.asked_ms(self.max_interval_ms))
+    }
 }
 
 /// How often and how fast a refused request is repeated.
@@ -51,12 +79,7 @@ impl RetryPolicy {
     pub fn delay_ms(&self, attempts: u32, hint: Hint, jitter: &mut Jitter) -> u32 {
         let doubled = 1_u32.checked_shl(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
         let backoff = self.base_delay_ms.saturating_mul(doubled).min(self.max_delay_ms);
-        let asked = match hint {
-            Hint::None => 1,
-            Hint::RetryAfter(wait) => wait,
-            Hint::Window(window) => window.min(self.max_delay_ms),
-        };
-        jitter.up_to(backoff).max(asked).max(1)
+        jitter.up_to(backoff).max(hint.asked_ms(self.max_delay_ms))
     }
 }
 
@@ -78,6 +101,15 @@ impl Hint {
     pub fn of(reply: &HttpResponse, text: Option<&str>) -> Self {
         let window = || text.and_then(limit_window_ms).map_or(Self::None, Self::Window);
         retry_after_ms(reply).map_or_else(window, Self::RetryAfter)
+    }
+
+    /// How long to wait at least, where the longest wait of our own is so long. Never 0.
+    fn asked_ms(self, longest_ms: u32) -> u32 {
+        match self {
+            Self::None => 1,
+            Self::RetryAfter(wait) => wait.max(1),
+            Self::Window(window) => window.min(longest_ms).max(1),
+        }
     }
 
     /// The time in milliseconds, if there is one.

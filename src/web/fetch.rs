@@ -3,7 +3,7 @@
 //! gloo-net serves for typed headers and replies. Its `send` is not used: it traps, and its promise never
 //! settles, when a caller aborts with a reason that is not an `Error`.
 
-use super::record::{Field, record};
+use super::record::Members;
 use crate::core::http::{BodyEnd, HttpRequest, HttpResponse, REPLY_HEADERS};
 use gloo_net::http::{Headers, Response};
 use js_sys::Function;
@@ -25,15 +25,18 @@ pub(super) fn send(
         // Cannot throw: the core has checked names and values.
         headers.set(header.name, header.value.expose());
     }
-    let init: RequestInit = record(&[
-        ("method", Field::Text(request.method.as_str())),
-        ("credentials", Field::Text(credentials)),
+    let mut init = Members::default();
+    for (name, value) in [
+        ("method", request.method.as_str()),
+        ("credentials", credentials),
         // A redirect would carry the token elsewhere.
-        ("redirect", Field::Text("error")),
-        ("cache", Field::Text("no-store")),
-        ("referrerPolicy", Field::Text("no-referrer")),
-    ])
-    .unchecked_into();
+        ("redirect", "error"),
+        ("cache", "no-store"),
+        ("referrerPolicy", "no-referrer"),
+    ] {
+        init.text(name, Some(value));
+    }
+    let init: RequestInit = init.into_object().unchecked_into();
     init.set_headers(&headers.into_raw());
     init.set_signal(Some(signal));
     // Called without `this`, as a bare `fetch(…)`.

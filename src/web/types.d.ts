@@ -63,9 +63,11 @@ export interface Connection {
    */
   attemptTimeoutMs?: number | undefined;
   /**
-   * How long the whole call may take, with all attempts and the waits between them.
+   * How long the whole call may take, with all attempts and the waits between them. For {@link detachVolumes}: each
+   * disk, from its turn on.
    *
-   * Milliseconds, a whole number from 1 to 3600000. Default: 120000.
+   * Milliseconds, a whole number from 1 to 3600000. Default: 120000, and 600000 for the functions that wait for the
+   * disk or the task.
    */
   timeoutMs?: number | undefined;
   /** How a throttled request is repeated; `false`: not at all. Default: `{}`. */
@@ -73,13 +75,15 @@ export interface Connection {
 }
 
 /**
- * How a throttled request is repeated: after a random wait that grows with each attempt.
+ * How a request is repeated: after a random wait that grows with each attempt.
  *
- * A request is repeated only where the service certainly did not process it: HTTP 429, `APIGW.0308`, `IAM.0012`,
- * `Common.1503` and `Common.0024`. Nothing else is repeated, in particular no DELETE whose fate is unknown.
+ * A DELETE is repeated only where the service certainly did not process it: HTTP 429, `APIGW.0308`, `IAM.0012`,
+ * `Common.1503` and `Common.0024`; and, by the functions that wait for the disk, where its fate was unknown and the
+ * disk is seen to be still attached. What only reads is also repeated after failures that can pass, such as a lost
+ * connection or a status of 5xx.
  */
 export interface RetryOptions {
-  /** The most times that the request is sent, the first time included: 1 to 10. Default: 4. */
+  /** The most times that a request is sent, the first time included: 1 to 10. Default: 4. */
   maxAttempts?: number | undefined;
   /**
    * The longest wait after the first refusal; it doubles with each further one, and the wait is a random part of it.
@@ -124,6 +128,148 @@ export interface DetachVolumeOptions extends Connection {
   force?: boolean | undefined;
 }
 
+/** How often the service is asked whether it is done, and who is told. */
+export interface WaitOptions {
+  /**
+   * How long to wait before the first question.
+   *
+   * Milliseconds, a whole number from 1 to 600000. Default: 2000.
+   */
+  initialDelayMs?: number | undefined;
+  /**
+   * How long to wait before the second question; it grows by half with each further one. Each wait is up to a quarter
+   * shorter, at random.
+   *
+   * Milliseconds, a whole number from 1 to 600000. Default: 3000.
+   */
+  pollIntervalMs?: number | undefined;
+  /**
+   * The longest wait between two questions. What the service asks for by `Retry-After` can be longer.
+   *
+   * Milliseconds, a whole number from 1 to 600000. Default: 10000.
+   */
+  maxPollIntervalMs?: number | undefined;
+  /**
+   * Called whenever the call has come further. What it throws changes nothing; it goes to `reportError`, or to the
+   * console where there is none. Default: none.
+   */
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** How far a call is. */
+export interface Progress {
+  /**
+   * - `checking`: is the disk attached, and a data disk?
+   * - `submitting`: the DELETE is being sent.
+   * - `settling`: the fate of the DELETE is unknown; the attachment is being read.
+   * - `waiting`: the service has accepted the task and works on it.
+   * - `confirming`: the task has succeeded; the attachment is being read.
+   */
+  readonly phase: "checking" | "submitting" | "settling" | "waiting" | "confirming";
+  /** The task, once it is known: enough to go on with {@link waitForJob} in another page. */
+  readonly jobId: string | null;
+  /** The last status of the task, in the service's words. */
+  readonly status: JobStatus | null;
+  /** How many times the task was seen. */
+  readonly polls: number;
+  /** How many times the DELETE was sent; for {@link waitForJob}, the question. */
+  readonly attempts: number;
+  /** Milliseconds since the call began. */
+  readonly elapsedMs: number;
+}
+
+/** What {@link detachVolumeAndWait} needs. */
+export interface DetachVolumeAndWaitOptions extends DetachVolumeOptions, WaitOptions {
+  /**
+   * What it means that the disk is not attached in the first place: an error of kind `not-attached`, or that all is
+   * well. Default: `"error"`.
+   */
+  ifNotAttached?: "error" | "ok" | undefined;
+  /**
+   * What to do where the disk is the server's system disk. `"refuse"`: the attachment is read first, and the call
+   * ends with kind `system-disk` before any DELETE. `"allow"`: it is not looked at. Default: `"refuse"`.
+   */
+  systemDisk?: "refuse" | "allow" | undefined;
+}
+
+/** What {@link getJob} needs. */
+export interface GetJobOptions extends Connection {
+  /**
+   * The task.
+   *
+   * 1 to 128 characters of `A-Z a-z 0-9 - _ . ~`; 32 hexadecimal digits or a UUID in practice.
+   */
+  jobId: string;
+}
+
+/** What {@link waitForJob} needs. */
+export interface WaitForJobOptions extends GetJobOptions, WaitOptions {}
+
+/** What {@link listAttachments} needs. */
+export interface ListAttachmentsOptions extends Connection {
+  /**
+   * The cloud server (ECS).
+   *
+   * 1 to 128 characters of `A-Z a-z 0-9 - _ . ~`; in practice a UUID.
+   */
+  serverId: string;
+}
+
+/** What {@link getAttachment} needs. */
+export interface GetAttachmentOptions extends ListAttachmentsOptions {
+  /**
+   * The disk (EVS volume).
+   *
+   * 1 to 128 characters of `A-Z a-z 0-9 - _ . ~`; in practice a UUID.
+   */
+  volumeId: string;
+}
+
+/** One disk for {@link detachVolumes}; the members mean what they mean in {@link DetachVolumeOptions}. */
+export interface DetachTarget {
+  serverId: string;
+  volumeId: string;
+  force?: boolean | undefined;
+}
+
+/** What {@link detachVolumes} needs: what all disks share, and the disks. */
+export interface DetachVolumesOptions
+  extends Omit<DetachVolumeAndWaitOptions, "serverId" | "volumeId" | "force" | "onProgress"> {
+  /** The disks. They may belong to any number of servers, in any order. */
+  targets: readonly DetachTarget[];
+  /**
+   * At how many servers it works at once. On one server, disks are detached one after the other, because the service
+   * refuses a second task while one is running.
+   *
+   * A whole number from 1 to 1000. Default: 20.
+   */
+  concurrency?: number | undefined;
+  /** Called whenever one of the disks has come further. Default: none. */
+  onProgress?: ((progress: BatchProgress) => void) | undefined;
+}
+
+/** How far {@link detachVolumes} is. */
+export interface BatchProgress {
+  /** How many disks there are. */
+  readonly total: number;
+  /** How many of them are detached. */
+  readonly detached: number;
+  /** How many of them failed. */
+  readonly failed: number;
+  /** Which disk has come further: its place in `targets`. */
+  readonly index: number;
+  /** The disk. */
+  readonly target: DetachTarget;
+  /** How far it is; `null` where it has ended. */
+  readonly progress: Progress | null;
+}
+
+/** What became of one disk of {@link detachVolumes}. */
+export type DetachSettled = { target: DetachTarget } & (
+  | { status: "fulfilled"; value: DetachOutcome }
+  | { status: "rejected"; reason: EcsError }
+);
+
 /** A detachment that the service has accepted, and not necessarily finished. */
 export interface DetachTask {
   /**
@@ -131,6 +277,76 @@ export interface DetachTask {
    * for one day.
    */
   jobId: string;
+}
+
+/** A detachment that is done. */
+export interface DetachOutcome {
+  /** The task; `null` where none was needed, or where its id was lost with the reply. */
+  jobId: string | null;
+  /** The last state of the task, where it was seen to end. */
+  job: Job | null;
+  /**
+   * How it is known that the disk is off the server: `"attachment"`, the service no longer lists it; `"job"`, the task
+   * ended in `SUCCESS`, and the attachment could not be read.
+   */
+  confirmedBy: "attachment" | "job";
+  /** How many times the DELETE was sent: 0 where the disk was not attached in the first place. */
+  attempts: number;
+  /** Milliseconds from the first request to the end. */
+  elapsedMs: number;
+}
+
+/** What the service says of a task. Whatever is neither `"SUCCESS"` nor `"FAIL"` is under way. */
+export type JobStatus = "INIT" | "RUNNING" | "SUCCESS" | "FAIL" | (string & {});
+
+/**
+ * A task.
+ *
+ * Source: ECS API reference, "Querying Task Execution Status".
+ */
+export interface Job {
+  /** The id; the service may leave it out for a sub-job. */
+  jobId: string | null;
+  /** What it does, for example `"detachVolume"`. */
+  jobType: string | null;
+  status: JobStatus;
+  /** When it began: ISO 8601, UTC, with milliseconds. */
+  beginTime: string | null;
+  /** When it ended. */
+  endTime: string | null;
+  /** Why it failed, where it says so itself; the reason may stand in one of `subJobs`. */
+  errorCode: string | null;
+  /** The service's text on it. */
+  failReason: string | null;
+  /** The tasks that it consists of; empty for most. */
+  subJobs: Job[];
+  /**
+   * What it works on, as the service writes it, without the sub-jobs. Numbers that are not whole, or have more than
+   * nine digits, are strings.
+   */
+  entities: Record<string, unknown>;
+}
+
+/**
+ * A disk that is attached to a server.
+ *
+ * Source: ECS API reference, "Querying Disks Attached to an ECS".
+ */
+export interface Attachment {
+  serverId: string | null;
+  volumeId: string;
+  /** The name of the device in the server, for example `"/dev/vdb"`. */
+  device: string | null;
+  /** The size in GiB. */
+  sizeGiB: number | null;
+  /** 0 for the system disk, another number for a data disk; the service does not always say. */
+  bootIndex: number | null;
+  /** By `bootIndex`; where that is missing, whether the device is `/dev/vda` or `/dev/sda`. */
+  isSystemDisk: boolean;
+  /** `"virtio"` or `"scsi"`. */
+  bus: string | null;
+  /** For example `"0000:02:01.0"`. */
+  pciAddress: string | null;
 }
 
 /**
@@ -149,6 +365,8 @@ export interface DetachTask {
  * - `conflict`: the server or the disk is in the wrong state, busy or locked; change that or wait.
  * - `api`: the service said no for another reason.
  * - `decode`: a reply that is not the API's.
+ * - `job-failed`: the service accepted the task, and it failed; `errorCode` and `failReason` say why.
+ * - `system-disk`: the disk is the server's system disk, and `systemDisk` does not allow that; no DELETE was sent.
  * - `wasm`: the WebAssembly module could not be loaded, or stopped. The next call starts a fresh one.
  */
 export type EcsErrorKind =
@@ -164,6 +382,8 @@ export type EcsErrorKind =
   | "conflict"
   | "api"
   | "decode"
+  | "job-failed"
+  | "system-disk"
   | "wasm";
 
 /** The kinds of error that carry an answer of the service. */
@@ -192,14 +412,20 @@ interface EcsErrorBase<Kind extends EcsErrorKind> extends Error {
   readonly kind: Kind;
   /**
    * Whether the service may have started to detach the disk. `true` after any doubt: then look at the server's
-   * disks before trying again. `false` only where the request certainly took no effect.
+   * disks before trying again. `false` only where the request certainly took no effect. Always `false` for what only
+   * reads, and `true` where {@link waitForJob} fails: its task was accepted before.
    *
    * `"Ecs.0111"` (not attached) and `"Ecs.0603"` (busy) count as doubt: browsers repeat a request by themselves
    * when a kept-alive connection breaks under it, and these are the answers to the second copy.
    */
   readonly mayHaveStarted: boolean;
-  /** How many times the request was sent: 0 where nothing was. */
+  /**
+   * How many times the DELETE was sent, or, by what only reads, the question: 0 where it was not. For kind `wasm`, how
+   * many requests were sent.
+   */
   readonly attempts: number;
+  /** The task, where one is known: {@link waitForJob} can go on with it. */
+  readonly jobId: string | null;
   /** The failure underneath, where there is one: what `fetch` threw, or the `reason` of the signal. */
   readonly cause?: unknown;
 }
@@ -244,6 +470,19 @@ export type ServiceError = OfKind<ServiceErrorKind, FromReply>;
 /** A reply with a success status that is not the API's: not JSON, empty, cut off, over 1 MiB, or without a job. */
 export type DecodeError = OfKind<"decode", FromReply>;
 
+/** The task was accepted, and failed. */
+export interface JobFailedError extends EcsErrorBase<"job-failed"> {
+  /** The code of the task, or of its first sub-job that has one; `null` where none has. */
+  readonly errorCode: string | null;
+  /** The service's text on it. */
+  readonly failReason: string | null;
+  /** The task. */
+  readonly job: Job;
+}
+
+/** The disk is the server's system disk. */
+export type SystemDiskError = OfKind<"system-disk", unknown>;
+
 /** The WebAssembly module could not be loaded, or stopped in the middle of the call. */
 export type WasmError = OfKind<"wasm", unknown>;
 
@@ -258,11 +497,11 @@ export type WasmError = OfKind<"wasm", unknown>;
  * }
  * ```
  */
-export type EcsError = OptionsError | TransportError | ServiceError | DecodeError | WasmError;
+export type EcsError = OptionsError | TransportError | ServiceError | DecodeError | JobFailedError | SystemDiskError | WasmError;
 
 /**
  * Asks the service to detach a disk and resolves when it has accepted the task. Accepted is not detached: the
- * disk is detached when the task has ended in `SUCCESS`.
+ * disk is detached when the task has ended in `SUCCESS`. {@link detachVolumeAndWait} waits for that.
  *
  * A throttled request is repeated (`retry`); one whose fate is unknown never is. Nothing has to be loaded or
  * initialised before.
@@ -273,6 +512,76 @@ export type EcsError = OptionsError | TransportError | ServiceError | DecodeErro
  * @throws {EcsError} (as a rejection) always; see {@link EcsErrorKind}.
  */
 export function detachVolume(options: DetachVolumeOptions): Promise<DetachTask>;
+
+/**
+ * Detaches a disk, and resolves when it is off the server.
+ *
+ * Reads the attachment first (`systemDisk`), sends the DELETE, follows the task, and reads the attachment again: a task
+ * can succeed while the disk is still listed. Where the fate of the DELETE is unknown, because the reply was lost, or a
+ * server on the way failed, the attachment tells: a disk that is gone was detached; where it is seen attached three
+ * times, the DELETE is repeated, `retry.maxAttempts` times at most. What cannot be told rejects with
+ * `mayHaveStarted: true`.
+ *
+ * An abort ends the waiting, not the task: the service has no call for that.
+ *
+ * @throws {EcsError} (as a rejection) always; see {@link EcsErrorKind}.
+ */
+export function detachVolumeAndWait(options: DetachVolumeAndWaitOptions): Promise<DetachOutcome>;
+
+/**
+ * Detaches many disks, as {@link detachVolumeAndWait} detaches one, and says of each what became of it, in the order of
+ * `targets`. One failure stops no other.
+ *
+ * Works at `concurrency` servers at once, at one disk of a server and of a shared disk at a time. All requests share
+ * one pace, which quickens until the service refuses and slows down then.
+ *
+ * An abort starts no other disk. The promise resolves all the same: `mayHaveStarted` and `jobId` of each `reason` say
+ * which disks are still on their way.
+ *
+ * @throws {EcsError} (as a rejection) of kind `options`, before anything is sent, or `wasm`.
+ */
+export function detachVolumes(options: DetachVolumesOptions): Promise<DetachSettled[]>;
+
+/**
+ * Asks for a task.
+ *
+ * Source: ECS API reference, "Querying Task Execution Status", `GET /v1/{project_id}/jobs/{job_id}`.
+ *
+ * @throws {EcsError} (as a rejection) always; kind `not-found` where the service does not know the task. It keeps
+ * finished ones for one day.
+ */
+export function getJob(options: GetJobOptions): Promise<Job>;
+
+/**
+ * Follows a task, and resolves when it has ended in `SUCCESS`. Needs no more than the id of the task: a page that is
+ * loaded again can go on waiting.
+ *
+ * Up to five failures in a row that can pass, such as a lost connection, do not end it.
+ *
+ * @throws {EcsError} (as a rejection) always; kind `job-failed` where the task ends in `FAIL`, `not-found` where the
+ * service does not know it (any more).
+ */
+export function waitForJob(options: WaitForJobOptions): Promise<Job>;
+
+/**
+ * Lists the disks of a server.
+ *
+ * Source: ECS API reference, "Querying Disks Attached to an ECS",
+ * `GET /v1/{project_id}/cloudservers/{server_id}/block_device`.
+ *
+ * @throws {EcsError} (as a rejection) always; see {@link EcsErrorKind}.
+ */
+export function listAttachments(options: ListAttachmentsOptions): Promise<Attachment[]>;
+
+/**
+ * Asks for one disk of a server; `null` where it is not attached to it.
+ *
+ * Source: ECS API reference, "Querying a Single Disk Attached to an ECS",
+ * `GET /v1/{project_id}/cloudservers/{server_id}/block_device/{volume_id}`.
+ *
+ * @throws {EcsError} (as a rejection) always; see {@link EcsErrorKind}.
+ */
+export function getAttachment(options: GetAttachmentOptions): Promise<Attachment | null>;
 
 /** Whether a value is an error of this package, also across frames and several copies of the package. */
 export function isEcsError(error: unknown): error is EcsError;

@@ -3,8 +3,19 @@ import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { compile } from "./compiler.ts";
-import { errorKinds, optionFacts } from "./contract.ts";
-import { CHINESE, codeBlocks, ENGLISH, exists, NPM_PAGE, quoted, read, tableRows } from "./documents.ts";
+import { errorKinds, functionFacts, type OptionFacts, ownOptions, phases } from "./contract.ts";
+import {
+  allQuoted,
+  CHINESE,
+  codeBlocks,
+  ENGLISH,
+  exists,
+  NPM_PAGE,
+  quoted,
+  read,
+  tableRows,
+  tables,
+} from "./documents.ts";
 
 const GUIDES = [ENGLISH, CHINESE];
 const DOCUMENTS = [
@@ -17,8 +28,23 @@ const DOCUMENTS = [
 ];
 /** What a build makes; not there in a clean clone. */
 const GENERATED = /^(pkg\/[\w-]+\.(js|cjs|d\.ts|d\.cts|wasm)|www\/dist|target)/;
+const FUNCTION_HEADERS: Record<string, string> = { [ENGLISH]: "Function", [CHINESE]: "函数" };
 const OPTION_HEADERS: Record<string, string> = { [ENGLISH]: "Option", [CHINESE]: "选项" };
+const MEMBER_HEADERS: Record<string, string> = {
+  [ENGLISH]: "Member of `retry`",
+  [CHINESE]: "`retry` 的成员",
+};
 const FIELD_HEADERS: Record<string, string> = { [ENGLISH]: "Field", [CHINESE]: "字段" };
+
+/** The interfaces whose own members each table of options lists. */
+const OPTION_TABLES = [
+  ["Connection"],
+  ["DetachVolumeOptions"],
+  ["WaitOptions"],
+  ["DetachVolumeAndWaitOptions"],
+  ["GetJobOptions", "ListAttachmentsOptions", "GetAttachmentOptions"],
+  ["DetachVolumesOptions"],
+];
 
 /** Types for comparing documented fields with those of the types. */
 const FIELDS_OF = `
@@ -26,6 +52,11 @@ import type { EcsError, EcsErrorKind } from "ecs-detach-volume";
 type FieldsOf<Kind extends EcsErrorKind> = Exclude<keyof Extract<EcsError, { kind: Kind }>, keyof Error | "kind">;
 type Same<A, B> = [A, B] extends [B, A] ? true : false;
 `;
+
+test("every option of every function has a table", () => {
+  const owners = functionFacts().flatMap(({ options }) => options.map(({ owner }) => owner));
+  assert.deepEqual([...new Set(owners)].sort(), OPTION_TABLES.flat().sort());
+});
 
 test("the English and the Chinese README have the same code", () => {
   const code = (document: string) => codeBlocks(document).map((block) => [block.language, block.code]);
@@ -38,21 +69,52 @@ test("the English and the Chinese README have the same outline", () => {
 });
 
 for (const document of GUIDES) {
-  test(`the table of options in ${document} is that of the types`, () => {
-    const facts = optionFacts();
-    const rows = tableRows(document, OPTION_HEADERS[document] ?? "");
+  test(`the table of functions in ${document} is that of the types`, () => {
+    const rows = tableRows(document, FUNCTION_HEADERS[document] ?? "");
     assert.deepEqual(
-      rows.map(([option]) => quoted(option)),
-      facts.map(({ name }) => name),
+      rows.map(([name, needs, result]) => [quoted(name), allQuoted(needs), quoted(result)]),
+      functionFacts().map(({ name, options, resolvesWith }) => [
+        name,
+        options
+          .filter(({ isRequired, owner }) => isRequired && owner !== "Connection")
+          .map(({ name }) => name),
+        resolvesWith,
+      ]),
     );
-    for (const { name, isRequired, defaultValue, numbers } of facts) {
-      const row = rows.find(([option]) => quoted(option) === name) ?? [];
-      assert.equal(/required|必填/.test(row[2] ?? ""), isRequired, `${name}: required or not`);
-      if (defaultValue && defaultValue !== "none")
-        assert.equal(quoted(row[2]), defaultValue, `${name}: default`);
-      for (const number of numbers)
-        assert.ok(row.join(" ").includes(number), `${name}: ${number} is missing`);
+  });
+
+  test(`the tables of options in ${document} are those of the types`, () => {
+    const found = tables(document, OPTION_HEADERS[document] ?? "");
+    assert.equal(found.length, OPTION_TABLES.length);
+    for (const [index, owners] of OPTION_TABLES.entries())
+      assertOptions(found[index]?.rows ?? [], owners.flatMap(ownOptions));
+  });
+
+  test(`each table of options in ${document} names the functions that take it`, () => {
+    const facts = functionFacts();
+    for (const [index, { lead }] of tables(document, OPTION_HEADERS[document] ?? "").entries()) {
+      const owners = OPTION_TABLES[index] ?? [];
+      const takers = facts.filter(({ options }) => options.some(({ owner }) => owners.includes(owner)));
+      const named = allQuoted(lead).filter((name) => facts.some((fact) => fact.name === name));
+      const expected = takers.length === facts.length ? [] : takers.map(({ name }) => name);
+      assert.deepEqual(named, expected, owners.join());
     }
+  });
+
+  test(`the table of retries in ${document} is that of the types`, () => {
+    const rows = tableRows(document, MEMBER_HEADERS[document] ?? "");
+    assertOptions(
+      rows.map(([name = "", byDefault = "", meaning = ""]) => [name, "", byDefault, meaning]),
+      ownOptions("RetryOptions"),
+    );
+  });
+
+  test(`the table of phases in ${document} is that of the types`, () => {
+    const rows = tableRows(document, "`phase`");
+    assert.deepEqual(
+      rows.map(([phase]) => quoted(phase)),
+      phases(),
+    );
   });
 
   test(`the table of errors in ${document} has the kinds of the types`, () => {
@@ -136,14 +198,32 @@ test("the changelog has the version of the package", () => {
   assert.match(read("CHANGELOG.md"), new RegExp(`^## \\[${version.replaceAll(".", "\\.")}\\]`, "m"));
 });
 
-/** "`a`", "all", "all but `a`", or "`a` to `b`" in the order of the kinds. */
+/** Rows of name, type, default and meaning say what the types say. */
+function assertOptions(rows: string[][], facts: OptionFacts[]): void {
+  assert.deepEqual(
+    rows.map(([name]) => quoted(name)),
+    facts.map(({ name }) => name),
+  );
+  for (const [index, { name, literals, isRequired, defaultValue, numbers }] of facts.entries()) {
+    const row = rows[index] ?? [];
+    assert.equal(row.length, 4, `${name}: cells`);
+    if (literals.length > 0) assert.equal(quoted(row[1]), literals.join(" | "), `${name}: type`);
+    assert.equal(/required|必填/.test(row[2] ?? ""), isRequired, `${name}: required or not`);
+    if (defaultValue && defaultValue !== "none")
+      assert.equal(quoted(row[2]), defaultValue, `${name}: default`);
+    for (const number of numbers)
+      assert.match(row.slice(2).join(" "), new RegExp(`\\b${number}\\b`), `${name}: ${number} is missing`);
+  }
+}
+
+/** "all", or some of "`a`" and "`a` to `b`" in the order of the kinds. */
 function kindsIn(cell: string): string[] {
   const kinds = errorKinds();
-  const named = [...cell.matchAll(/`([^`]+)`/g)].map(([, kind = ""]) => kind);
-  const [first = "", last = first] = named;
   if (/^(all|全部)$/.test(cell)) return kinds;
-  if (/all but|以外/.test(cell)) return kinds.filter((kind) => !named.includes(kind));
-  return kinds.slice(kinds.indexOf(first), kinds.indexOf(last) + 1);
+  return cell.split(/[,、]/).flatMap((range) => {
+    const [first = "", last = first] = allQuoted(range);
+    return kinds.slice(kinds.indexOf(first), kinds.indexOf(last) + 1);
+  });
 }
 
 /** A document without its code blocks, in which "#" begins a comment. */

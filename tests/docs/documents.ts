@@ -41,19 +41,48 @@ export function recipe(document: string, language: string): string {
   return block.code;
 }
 
-/** The rows below a header that begins with these cells, each as the texts of its cells. */
-export function tableRows(document: string, ...header: string[]): string[][] {
+export interface Table {
+  /** The paragraph before it. */
+  lead: string;
+  /** Each row below the header as the texts of its cells. */
+  rows: string[][];
+}
+
+/** All tables with a header that begins with this cell. */
+export function tables(document: string, header: string): Table[] {
   const lines = read(document).split("\n");
-  const start = lines.findIndex((line) => header.every((cell, index) => cells(line)[index] === cell));
-  if (start < 0) throw new Error(`${document} has no table with the header ${header.join(" | ")}`);
-  const rows = lines.slice(start + 2);
-  const end = rows.findIndex((line) => !line.startsWith("|"));
-  return rows.slice(0, end).map(cells);
+  const starts = [...lines.keys()].filter((start) => cells(lines[start] ?? "")[0] === header);
+  return starts.map((start) => {
+    const rows = lines.slice(start + 2);
+    const before = lines.slice(0, start).join("\n").trimEnd();
+    return {
+      lead: before.slice(before.lastIndexOf("\n\n") + 2),
+      rows: rows
+        .slice(
+          0,
+          rows.findIndex((line) => !line.startsWith("|")),
+        )
+        .map(cells),
+    };
+  });
+}
+
+/** The rows of the only table with a header that begins with this cell. */
+export function tableRows(document: string, header: string): string[][] {
+  const [table, ...others] = tables(document, header);
+  if (!table || others.length > 0)
+    throw new Error(`${document} must have one table with the header ${header}`);
+  return table.rows;
 }
 
 /** The text between the first two backticks. */
 export function quoted(cell: string | undefined): string {
-  return /`([^`]+)`/.exec(cell ?? "")?.[1] ?? "";
+  return allQuoted(cell)[0] ?? "";
+}
+
+/** What stands in backticks, with the pipes that a table has to escape. */
+export function allQuoted(text: string | undefined): string[] {
+  return [...(text ?? "").matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code.replaceAll("\\|", "|"));
 }
 
 /** A folder in which code finds the packages that the project has installed. Removed after the test. */

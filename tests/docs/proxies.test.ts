@@ -1,7 +1,13 @@
 // The proxies of the documents work: with the built package in front and the simulated cloud behind.
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { type DetachVolumeOptions, detachVolume, isEcsError } from "ecs-detach-volume";
+import {
+  type DetachVolumeOptions,
+  detachVolume,
+  detachVolumeAndWait,
+  isEcsError,
+  listAttachments,
+} from "ecs-detach-volume";
 import {
   createSimulator,
   DISK_IDS,
@@ -16,7 +22,9 @@ import { serve } from "../simulator/serve.ts";
 import { nginxIsMissing, type ProxyOptions, type StartProxy, startExpress, startNginx } from "./proxies.ts";
 
 const IDS = { projectId: PROJECT_ID, serverId: SERVER_IDS.web, volumeId: DISK_IDS.webData };
-const DETACH = `/v1/${PROJECT_ID}/cloudservers/${SERVER_IDS.web}/detachvolume/${DISK_IDS.webData}`;
+const SERVER = `/v1/${PROJECT_ID}/cloudservers/${SERVER_IDS.web}`;
+const DISKS = `${SERVER}/block_device`;
+const DETACH = `${SERVER}/detachvolume/${DISK_IDS.webData}`;
 const CSRF = { "X-CSRF": "1" };
 /** Longer than a value in nginx's configuration can be. */
 const LONG_TOKEN = "t".repeat(8_000);
@@ -29,7 +37,7 @@ async function setUp(t: TestContext, start: StartProxy, { fault, token = TOKEN, 
   const [first, ...others] = defaultSeed().projects;
   assert.ok(first);
   const projects = [{ ...first, tokens: [TOKEN, LONG_TOKEN] }, ...others];
-  const sim = createSimulator({ seed: { ...defaultSeed(), projects } });
+  const sim = createSimulator({ seed: { ...defaultSeed(), projects }, jobDurationMs: 1 });
   if (fault) sim.faults.add({ fault });
   const server = await serve(sim);
   t.after(() => server.close());
@@ -68,6 +76,20 @@ for (const [name, start, skip] of PROXIES) {
     );
     assert.deepEqual(sent(sim.requests), [`DELETE ${DETACH}?delete_flag=1`]);
     assert.equal(sim.requests[0]?.headers["x-auth-token"], "***");
+  });
+
+  test(`${name}: a detachment is followed to its end, and a server's disks are listed`, {
+    skip,
+  }, async (t) => {
+    const { sim, proxy } = await setUp(t, start);
+    const connection = { endpoint: proxy, headers: CSRF, initialDelayMs: 20, pollIntervalMs: 20 };
+    const { jobId, confirmedBy } = await detachVolumeAndWait({ ...connection, ...IDS });
+    assert.equal(confirmedBy, "attachment");
+    const disks = await listAttachments({ ...connection, ...IDS });
+    assert.ok(disks.length > 0 && disks.every(({ volumeId }) => volumeId !== IDS.volumeId));
+    const disk = `GET ${DISKS}/${IDS.volumeId}`;
+    const job = `GET /v1/${PROJECT_ID}/jobs/${jobId}`;
+    assert.deepEqual(sent(sim.requests), [disk, `DELETE ${DETACH}?delete_flag=0`, job, disk, `GET ${DISKS}`]);
   });
 
   test(`${name}: the page's cookies and CSRF header stay behind, its token is replaced`, {
@@ -115,13 +137,21 @@ for (const [name, start, skip] of PROXIES) {
 
   test(`${name}: no other call is passed on`, { skip }, async (t) => {
     const { sim, proxy } = await setUp(t, start);
-    const server = `/v1/${PROJECT_ID}/cloudservers/${SERVER_IDS.web}`;
     const calls = [
-      ["DELETE", server],
+      ["GET", SERVER],
+      ["GET", `/v1/${PROJECT_ID}/cloudservers/detail`],
+      ["GET", `/v1/${PROJECT_ID}/jobs`],
+      ["GET", `${DISKS}/${IDS.volumeId}/more`],
+      ["DELETE", SERVER],
+      ["DELETE", DISKS],
+      ["DELETE", `${DISKS}/${IDS.volumeId}`],
+      ["DELETE", `/v1/${PROJECT_ID}/jobs/${IDS.volumeId}`],
+      ["DELETE", `/v1/${PROJECT_ID}/cloudservers/detachvolume/block_device`],
       ["DELETE", `${DETACH}/more`],
       ["DELETE", `${DETACH}/..`],
       ["GET", DETACH],
       ["POST", DETACH],
+      ["POST", DISKS],
     ];
     for (const [method = "", path] of calls) {
       const { status } = await fetch(proxy + path, { method, headers: CSRF });

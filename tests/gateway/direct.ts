@@ -27,6 +27,8 @@ export const SERVICE_FAULTS: readonly ServiceFault[] = [
   ...faults("code:Ecs.1000", "code:APIGW.0301", "code:APIGW.0101"),
   ...faults("generic-with-details", "nested", "nested:server", "expired-token", "redirect"),
   ...faults("job-never-ends", "job-vanishes", "job-fails", "lingers"),
+  // Its clock counts where requests are signed.
+  ...faults("skewed"),
 ];
 
 /** Makes one call without a gateway. */

@@ -7,7 +7,8 @@ import { callDirectly, SERVICE_FAULTS, type ServiceFault } from "./direct.ts";
 import { GATEWAY_FAULTS } from "./faults.ts";
 import { callThrough } from "./gateway.ts";
 import type { Outcome } from "./outcome.ts";
-import { commit, committed, render, row } from "./table.ts";
+import { CALL_HEADER, commit, committed, render, row } from "./table.ts";
+import { WAITED_HEADER, waitedRow, waitFor } from "./waited.ts";
 
 const WRITE = process.env.FAULTS === "write";
 
@@ -17,7 +18,7 @@ test("the table of the service's faults is what happens", async (t) => {
     const name = nameOf(fault);
     rows.push(row(name, await observed(t, name, (t) => callDirectly(t, fault))));
   }
-  check("service", rows);
+  check("service", CALL_HEADER, rows);
 });
 
 test("the table of the gateway's faults is what happens", { skip: nginxIsMissing }, async (t) => {
@@ -25,7 +26,25 @@ test("the table of the gateway's faults is what happens", { skip: nginxIsMissing
   for (const fault of GATEWAY_FAULTS) {
     rows.push(row(fault.name, await observed(t, fault.name, (t) => callThrough(t, fault))));
   }
-  check("gateway", rows);
+  check("gateway", CALL_HEADER, rows);
+});
+
+test("the table of whole detachments is what happens", async (t) => {
+  const rows: string[][] = [];
+  for (const fault of SERVICE_FAULTS.filter(({ isOnce }) => !isOnce)) {
+    const name = nameOf(fault);
+    await t.test(
+      `${name.replaceAll("`", "")}: what is said at the end is true, and one task at most begins`,
+      async () => {
+        const outcome = await waitFor(fault);
+        if (outcome.mayHaveStarted === null) assert.equal(outcome.isAttached, false);
+        if (outcome.mayHaveStarted === false) assert.equal(outcome.tasks, 0);
+        assert.ok(outcome.tasks <= 1);
+        rows.push(waitedRow(name, outcome));
+      },
+    );
+  }
+  check("waited", WAITED_HEADER, rows);
 });
 
 test("every fault of the simulated cloud is in the table", () => {
@@ -55,8 +74,8 @@ async function observed(t: TestContext, name: string, call: (t: TestContext) => 
   return outcome;
 }
 
-function check(name: string, rows: string[][]): void {
-  const table = render(rows);
+function check(name: string, header: string[], rows: string[][]): void {
+  const table = render(header, rows);
   if (WRITE) commit(name, table);
   else assert.equal(committed(name), table, "run `npm run faults` and read what has changed");
 }

@@ -6,7 +6,7 @@ import type { Outcome } from "./outcome.ts";
 /** The rest of a message varies more than it tells. */
 const MESSAGE_LENGTH = 90;
 const FILE = fileURLToPath(new URL("../../docs/faults.md", import.meta.url));
-const HEADER = [
+export const CALL_HEADER = [
   "Fault",
   "Sent",
   "Arrived",
@@ -33,13 +33,13 @@ export function row(fault: string, outcome: Outcome): string[] {
   ];
 }
 
-export function render(rows: readonly string[][]): string {
-  const lines = [HEADER, ...rows];
-  const widths = HEADER.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+export function render(header: string[], rows: readonly string[][]): string {
+  const lines = [header, ...rows];
+  const widths = header.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   const rule = widths.map((width) => "-".repeat(width));
   const line = (cells: string[]) =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-  return [HEADER, rule, ...rows].map(line).join("\n");
+  return [header, rule, ...rows].map(line).join("\n");
 }
 
 /** The table as it is committed. */

@@ -83,6 +83,7 @@ test("a refusal arrives with its code, status, request id and kind", async () =>
     kind: "not-attached",
     mayHaveStarted: true,
     attempts: 1,
+    jobId: null,
     status: 400,
     errorCode: "Ecs.0111",
     details: [],

@@ -1,4 +1,6 @@
-import type { Attachment, Disk, Job, JobPlan, JobStatus, Project, Seed, Server } from "./types.ts";
+import { Attachments } from "./attachments.ts";
+import { PendingJobs } from "./pending.ts";
+import type { AccessKey, Attachment, Disk, Job, JobPlan, JobStatus, Project, Seed, Server } from "./types.ts";
 
 /** How long the first status, `INIT`, lasts: this part of a job's duration. */
 const INIT_SHARE = 0.2;
@@ -8,6 +10,12 @@ export interface CloudOptions {
   now: () => number;
   jobDurationMs: number;
   jobRetentionMs: number;
+}
+
+/** Whose keys they are. */
+export interface KeyOwner {
+  project: Project;
+  key: AccessKey;
 }
 
 export interface JobStart {
@@ -27,27 +35,33 @@ export class Cloud {
   readonly #projects: Map<string, Project>;
   readonly #servers: Map<string, Server>;
   readonly #disks: Map<string, Disk>;
-  readonly #attachments = new Map<string, Attachment>();
+  readonly #tokens: Map<string, Project>;
+  readonly #accessKeys: Map<string, KeyOwner>;
+  readonly #attachments = new Attachments();
   readonly #jobs = new Map<string, Job>();
-  /** Jobs whose effect is still to come. */
-  readonly #pending = new Set<Job>();
+  readonly #pending = new PendingJobs((job) => this.#effectMs(job));
   #jobCount = 0;
-  #attachmentCount = 0;
 
   constructor(options: CloudOptions) {
     this.#options = options;
-    this.#projects = new Map(options.seed.projects.map((project) => [project.id, project]));
+    const { projects } = options.seed;
+    this.#projects = new Map(projects.map((project) => [project.id, project]));
+    this.#tokens = new Map(
+      projects.flatMap((project) => project.tokens.map((token) => [token, project] as const)),
+    );
+    this.#accessKeys = new Map(
+      projects.flatMap((project) =>
+        project.accessKeys.map((key) => [key.accessKey, { project, key }] as const),
+      ),
+    );
     this.#servers = new Map(options.seed.servers.map((server) => [server.id, server]));
     this.#disks = new Map(options.seed.disks.map((disk) => [disk.id, disk]));
-    for (const attachment of options.seed.attachments) this.#attach(attachment);
+    for (const attachment of options.seed.attachments) this.#attachments.add(attachment);
   }
 
   /** Brings the state up to the present. */
   settle(): void {
-    const now = this.#options.now();
-    for (const job of this.#pending) {
-      if (now < this.#effectMs(job)) continue;
-      this.#pending.delete(job);
+    for (const job of this.#pending.takeDue(this.#options.now())) {
       if (job.plan.kind !== "fails") this.#apply(job);
     }
   }
@@ -56,8 +70,17 @@ export class Cloud {
     return this.#projects.get(id);
   }
 
+  /** Those of an account, or all. */
+  projects(domainId?: string): Project[] {
+    return [...this.#projects.values()].filter((project) => !domainId || project.domainId === domainId);
+  }
+
   projectOfToken(token: string): Project | undefined {
-    return [...this.#projects.values()].find((project) => project.tokens.includes(token));
+    return this.#tokens.get(token);
+  }
+
+  ownerOfKey(accessKey: string): KeyOwner | undefined {
+    return this.#accessKeys.get(accessKey);
   }
 
   server(projectId: string, id: string): Server | undefined {
@@ -80,33 +103,29 @@ export class Cloud {
 
   /** `in-use`, `available`, or what a job is doing to the disk. */
   diskStatus(volumeId: string): string {
-    for (const job of this.#pending) {
-      if (job.volumeId === volumeId) return job.type === "detachVolume" ? "detaching" : "attaching";
-    }
-    return this.#attachments.has(volumeId) ? "in-use" : "available";
+    const job = this.#pending.ofVolume(volumeId);
+    if (job) return job.type === "detachVolume" ? "detaching" : "attaching";
+    return this.#attachments.of(volumeId) ? "in-use" : "available";
   }
 
   attachments(serverId?: string): Attachment[] {
-    return [...this.#attachments.values()].filter((found) => !serverId || found.serverId === serverId);
+    return this.#attachments.list(serverId);
   }
 
   attachmentOf(volumeId: string): Attachment | undefined {
-    return this.#attachments.get(volumeId);
+    return this.#attachments.of(volumeId);
   }
 
   /** Whether a job holds the server, or still has an effect to bring about on this disk. */
   isBusy(serverId: string, volumeId: string): boolean {
-    for (const job of this.#pending) {
-      if (job.volumeId === volumeId) return true;
-      if (job.serverId === serverId && !isFinal(this.jobStatus(job))) return true;
-    }
-    return false;
+    if (this.#pending.ofVolume(volumeId)) return true;
+    return [...this.#pending.ofServer(serverId)].some((job) => !isFinal(this.jobStatus(job)));
   }
 
   start({ type, server, volumeId, device, plan = { kind: "succeeds" } }: JobStart): Job {
     this.#jobCount += 1;
     const job: Job = {
-      id: `ff80808288d41e1b${hex(this.#jobCount, 16)}`,
+      id: `ff80808288d41e1b${this.#jobCount.toString(16).padStart(16, "0")}`,
       type,
       projectId: server.projectId,
       serverId: server.id,
@@ -118,6 +137,12 @@ export class Cloud {
     this.#jobs.set(job.id, job);
     this.#pending.add(job);
     return job;
+  }
+
+  /** Makes a job that runs go otherwise. */
+  replan(job: Job, plan: JobPlan): void {
+    job.plan = plan;
+    this.#pending.reschedule();
   }
 
   /** The job, unless it is unknown, another project's, made to vanish, or long finished. */
@@ -157,18 +182,12 @@ export class Cloud {
 
   #apply(job: Job): void {
     if (job.type === "detachVolume") {
-      this.#attachments.delete(job.volumeId);
+      this.#attachments.remove(job.volumeId);
       return;
     }
     const { serverId, volumeId, device } = job;
     const bootIndex = /^\/dev\/[sv]da$/.test(device) ? 0 : -1;
-    this.#attach({ serverId, volumeId, device, pciAddress: "", bootIndex });
-  }
-
-  #attach(attachment: Omit<Attachment, "attachmentId">): void {
-    this.#attachmentCount += 1;
-    const attachmentId = `a77ac4ed-0000-4000-8000-${hex(this.#attachmentCount, 12)}`;
-    this.#attachments.set(attachment.volumeId, { ...attachment, attachmentId });
+    this.#attachments.add({ serverId, volumeId, device, pciAddress: "", bootIndex });
   }
 }
 
@@ -178,8 +197,4 @@ export function isFinal(status: JobStatus): boolean {
 
 export function isSystemDisk(attachment: Attachment): boolean {
   return attachment.bootIndex === 0;
-}
-
-function hex(value: number, digits: number): string {
-  return value.toString(16).padStart(digits, "0");
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FAULT_NAMES, type Fault, PROJECT_ID, SERVER_IDS } from "./index.ts";
-import { detachPath, errorCode, errorMessage, setup } from "./support.ts";
+import { sign } from "./signing.ts";
+import { detachPath, errorCode, errorMessage, read, START, setup } from "./support.ts";
 
 const FAILED_FETCH = { name: "TypeError", message: "Failed to fetch" };
 
@@ -174,6 +175,33 @@ test("expired-token is 401 APIGW.0307", async () => {
   assert.deepEqual([answer.status, errorCode(answer), done], [401, "APIGW.0307", false]);
 });
 
+test("skewed is a server whose clock is ahead, or behind", async () => {
+  for (const [fault, seconds, time] of [
+    ["skewed", 3600, "20260101T010000Z"],
+    ["skewed:-1800", -1800, "20251231T233000Z"],
+  ] as const) {
+    const signed = async (date: number) => {
+      const { sim } = setup();
+      const signature = await sign(detachPath(), { method: "DELETE", date });
+      const headers = { ...signature, "X-Sim-Fault": fault };
+      return read(await sim.fetch(detachPath(), { method: "DELETE", headers }));
+    };
+    const refused = await signed(START);
+    assert.deepEqual([refused.status, errorCode(refused)], [401, "APIGW.0301"]);
+    assert.ok(String(errorMessage(refused)).endsWith(`signature time:20260101T000000Z,server time:${time}`));
+    const serverMs = START + seconds * 1000;
+    assert.equal(Date.parse(refused.headers.get("Date") ?? ""), serverMs);
+
+    const corrected = await signed(serverMs - 15 * 60_000);
+    assert.deepEqual([corrected.status, Date.parse(corrected.headers.get("Date") ?? "")], [200, serverMs]);
+  }
+});
+
+test("skewed leaves a request with a token alone", async () => {
+  const { answer, done } = await detachWith("skewed:86400");
+  assert.deepEqual([answer.status, done], [200, true]);
+});
+
 test("redirect is a 302 to another path", async () => {
   const { answer, done } = await detachWith("redirect:/sso/login");
   assert.deepEqual([answer.status, answer.headers.get("Location"), done], [302, "/sso/login", false]);
@@ -267,6 +295,7 @@ for (const fault of [
   "nested:disk",
   "hang:1",
   "job-fails:a:b",
+  "skewed:--1",
 ]) {
   test(`the fault "${fault}" is refused as a rule and as a header`, async () => {
     const { sim, detach, isAttached, advance } = setup();

@@ -17,8 +17,11 @@ export class ConnectionLost extends Error {
 }
 
 export interface FaultContext {
-  /** Lets the service do what was asked; the plan is for the job that starts or is asked about. */
-  proceed: (plan?: JobPlan) => Promise<Response>;
+  /**
+   * Lets the service do what was asked; the plan is for the job that starts or is asked about, the skew
+   * what the server's clock is ahead.
+   */
+  proceed: (plan?: JobPlan, skewMs?: number) => Promise<Response>;
   path: string;
   language: Language;
   requestId: string;
@@ -72,6 +75,7 @@ const FAULTS = {
   ),
   nested: row(oneOf("volume", "server"), async (c, what) => nestedNotFound(missing(what, c.path))),
   "expired-token": plain(async (c) => gatewayError("APIGW.0307", c.requestId)),
+  skewed: row(secondsEitherWay(3600), (c, seconds) => c.proceed(undefined, seconds * 1000)),
   redirect: row(
     textOr("/login"),
     async (_, to) => new Response(null, { status: 302, headers: { Location: to } }),
@@ -165,6 +169,12 @@ function wholeNumber(fallback: number) {
     if (!/^\d{1,9}$/.test(argument)) throw new TypeError(`expected a whole number, got "${argument}"`);
     return Number(argument);
   };
+}
+
+function secondsEitherWay(fallback: number) {
+  const read = wholeNumber(fallback);
+  return (argument: string | undefined): number =>
+    argument?.startsWith("-") ? -read(argument.slice(1)) : read(argument);
 }
 
 function anyStatus(fallback: number) {

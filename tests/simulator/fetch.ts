@@ -23,7 +23,8 @@ export function createFetch(receive: Receive): typeof globalThis.fetch {
 async function follow(receive: Receive, first: Request, signal: AbortSignal | undefined): Promise<Response> {
   let request = first;
   for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
-    const next = request.clone();
+    // A body can be read once only. Most requests have none, and a copy takes time.
+    const next = request.body === null ? request : request.clone();
     const reply = await exchange(receive, request, signal);
     const location = reply.headers.get("Location");
     if (reply.status < 300 || reply.status > 399 || !location || first.redirect === "manual") {

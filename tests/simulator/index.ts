@@ -1,8 +1,10 @@
 import { ADMIN_PREFIX, administer } from "./admin.ts";
+import type { VerifyToken } from "./callers.ts";
 import { Cloud, type CloudOptions } from "./cloud.ts";
-import { answer, type World } from "./exchange.ts";
+import { answer, httpDate, type World } from "./exchange.ts";
 import { ConnectionLost } from "./faults.ts";
 import { createFetch } from "./fetch.ts";
+import { type RateLimit, RequestLimit } from "./limit.ts";
 import { RequestLog } from "./log.ts";
 import { createRoutes } from "./routes.ts";
 import { type FaultRule, FaultRules } from "./rules.ts";
@@ -11,16 +13,19 @@ import type { Attachment, Disk, Job, JobStatus, ReceivedRequest, Seed, Server } 
 
 export { FAULT_NAMES, type Fault, type FaultName } from "./faults.ts";
 export {
+  ACCESS_KEY,
   DISK_IDS,
   defaultSeed,
   OTHER_PROJECT_ID,
   OTHER_TOKEN,
   PROJECT_ID,
+  SECRET_KEY,
   SERVER_IDS,
+  TEMPORARY_KEYS,
   TOKEN,
 } from "./seed.ts";
 export type * from "./types.ts";
-export { ConnectionLost, type FaultRule };
+export { ConnectionLost, type FaultRule, type RateLimit, type VerifyToken };
 
 export interface SimulatorOptions {
   /** The clock, in epoch milliseconds; default `Date.now`. */
@@ -31,8 +36,12 @@ export interface SimulatorOptions {
   jobDurationMs?: number;
   /** How long a finished job can be queried; default one day, as documented. */
   jobRetentionMs?: number;
-  /** Default true; false stands for a proxy in front that has logged in. */
+  /** Default true; false stands for a proxy in front that has logged in: neither tokens nor signatures count. */
   requireToken?: boolean;
+  /** Who a token belongs to, instead of the seed's tokens: the id of its project, `undefined` where it is not good. */
+  verifyToken?: VerifyToken;
+  /** How many requests are answered in each window of the clock; default: all. */
+  rateLimit?: RateLimit;
 }
 
 /** What the cloud looks like now; every read gives new lists of copies. */
@@ -60,7 +69,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A simulated cloud: the ECS calls around attaching and detaching disks, and faults on request. */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
-  const { now = Date.now, requireToken = true } = options;
+  const { now = Date.now, requireToken = true, rateLimit } = options;
   const cloudOptions: CloudOptions = {
     seed: options.seed ?? defaultSeed(),
     now,
@@ -87,7 +96,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 
   function createWorld(): World {
     const cloud = new Cloud(cloudOptions);
-    return { cloud, routes: createRoutes(cloud, requireToken), rules };
+    const ofSeed: VerifyToken = async (token) => cloud.projectOfToken(token)?.id;
+    const verifyToken = requireToken ? (options.verifyToken ?? ofSeed) : undefined;
+    const limit = rateLimit && new RequestLimit(rateLimit);
+    return { now, cloud, limit, routes: createRoutes(cloud, verifyToken), rules };
   }
 
   async function receive(request: Request, signal: AbortSignal | undefined): Promise<Response> {
@@ -99,10 +111,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     const url = pathname + search;
     const { entry, requestId } = log.open(request, url);
     try {
-      const body = await request.text();
+      const bytes = new Uint8Array(await request.arrayBuffer());
+      const body = new TextDecoder().decode(bytes);
       entry.body = body;
-      const reply = await answer(world, { request, url, body, requestId, signal });
+      const reply = await answer(world, { request, url, body, bytes, requestId, signal });
       reply.headers.set("X-Request-Id", requestId);
+      if (!reply.headers.has("Date")) reply.headers.set("Date", httpDate(now()));
       entry.answered = reply.status;
       return reply;
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { ReceivedRequest } from "./types.ts";
 
 const MAX_ENTRIES = 1000;
-const SECRET_HEADERS = ["x-auth-token", "x-security-token"];
+const SECRET_HEADERS = ["authorization", "x-auth-token", "x-security-token"];
 
 /** The last requests received, and the numbering of all. */
 export class RequestLog {

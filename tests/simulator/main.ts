@@ -1,4 +1,4 @@
-import { createSimulator, DISK_IDS, PROJECT_ID, SERVER_IDS, TOKEN } from "./index.ts";
+import { ACCESS_KEY, createSimulator, DISK_IDS, PROJECT_ID, SECRET_KEY, SERVER_IDS, TOKEN } from "./index.ts";
 import { runAsProgram } from "./listen.ts";
 import { serve } from "./serve.ts";
 
@@ -10,6 +10,8 @@ function announce(url: string): void {
 ECS simulator   ${url}
 Project id      ${PROJECT_ID}
 Token           ${TOKEN}
+Access key      ${ACCESS_KEY}
+Secret key      ${SECRET_KEY}
 
 Detach a disk:  curl -i -X DELETE -H 'X-Auth-Token: ${TOKEN}' '${url}${path}?delete_flag=0'
 Start afresh:   curl -X POST ${url}/_sim/reset

@@ -185,6 +185,14 @@ test("every answer has a request id of its own", async () => {
   assert.equal(new Set(ids).size, ids.length);
 });
 
+test("every answer has the simulator's time", async () => {
+  const { call, advance } = setup();
+  advance(86_400_999);
+  for (const path of ["/", SERVER_PATH, "/v3/projects"]) {
+    assert.equal((await call(path)).headers.get("Date"), "Fri, 02 Jan 2026 00:00:00 GMT");
+  }
+});
+
 test("received requests are logged with what was answered and without the token", async () => {
   const { sim, call } = setup();
   await call(detachPath(), { method: "DELETE", body: "{}", headers: { "X-Security-Token": "s" } });

@@ -1,44 +1,53 @@
 import { type Context, Hono } from "hono";
+import { type Caller, identify, type VerifyToken } from "./callers.ts";
 import { refuseAttach, refuseDetach } from "./checks.ts";
 import type { Cloud } from "./cloud.ts";
+import { projectList, unidentified } from "./projects.ts";
 import { ecsError, gatewayReply, gatewayStatusReply, json, nestedNotFound } from "./replies.ts";
 import type { JobPlan, Language, Server } from "./types.ts";
 import { attachmentListView, attachmentView, diskView, jobView, serverView } from "./views.ts";
 
 export interface Bindings {
   body: string;
+  /** The body as it was received, which is what signatures cover. */
+  bytes: Uint8Array<ArrayBuffer>;
   language: Language;
   requestId: string;
   plan: JobPlan | undefined;
+  /** The server's clock, in epoch milliseconds. */
+  serverMs: number;
 }
 
 type Call = Context<{ Bindings: Bindings }>;
-type Handler = (c: Call) => Response;
+type Handler = (c: Call) => Response | Promise<Response>;
 type Routes = Hono<{ Bindings: Bindings }>;
 
 const SERVERS = "/v1/:project/cloudservers";
 const SERVER = `${SERVERS}/:server`;
 
-/** The API by path and method. What is not here is the gateway's 404, or its 405 for a known path. */
-export function createRoutes(cloud: Cloud, requireToken: boolean): Routes {
+/**
+ * The API by path and method. What is not here is the gateway's 404, or its 405 for a known path.
+ *
+ * @param verifyToken `undefined`: nobody has to say who they are.
+ */
+export function createRoutes(cloud: Cloud, verifyToken: VerifyToken | undefined): Routes {
   const app: Routes = new Hono();
   const table: Record<string, Record<string, Handler>> = {
-    [`${SERVERS}/detail`]: { GET: (c) => listServers(cloud, c) },
+    [`${SERVERS}/detail`]: { GET: inProject((c) => listServers(cloud, c)) },
     [SERVER]: { GET: withServer((_, server) => json({ server: serverView(cloud, server) })) },
     [`${SERVER}/block_device`]: { GET: withServer((_, server) => json(attachmentListView(cloud, server))) },
     [`${SERVER}/block_device/:volume`]: {
       GET: withServer((c, server) => showAttachment(cloud, c, server)),
     },
     [`${SERVER}/attachvolume`]: { POST: withServer((c, server) => attach(cloud, c, server)) },
-    [`${SERVER}/detachvolume/:volume`]: { DELETE: (c) => detach(cloud, c) },
-    "/v1/:project/jobs/:job": { GET: (c) => showJob(cloud, c) },
-    "/v2/:project/cloudvolumes/detail": { GET: (c) => listDisks(cloud, c) },
+    [`${SERVER}/detachvolume/:volume`]: { DELETE: inProject((c) => detach(cloud, c)) },
+    "/v1/:project/jobs/:job": { GET: inProject((c) => showJob(cloud, c)) },
+    "/v2/:project/cloudvolumes/detail": { GET: inProject((c) => listDisks(cloud, c)) },
+    "/v3/projects": { GET: (c) => listProjects(cloud, verifyToken, c) },
   };
 
   for (const [path, methods] of Object.entries(table)) {
-    for (const [method, handler] of Object.entries(methods)) {
-      app.on(method, path, (c) => refuseCaller(cloud, requireToken, c) ?? handler(c));
-    }
+    for (const [method, handler] of Object.entries(methods)) app.on(method, path, handler);
     const headers = { Allow: Object.keys(methods).join(", ") };
     app.all(path, (c) => gatewayStatusReply(405, c.env.requestId, headers));
   }
@@ -49,28 +58,58 @@ export function createRoutes(cloud: Cloud, requireToken: boolean): Routes {
   return app;
 
   function withServer(handler: (c: Call, server: Server) => Response): Handler {
-    return (c) => {
+    return inProject((c) => {
       const server = cloud.server(param(c, "project"), param(c, "server"));
       return server ? handler(c, server) : ecsError("Ecs.0114", c.env.language);
+    });
+  }
+
+  function inProject(handler: (c: Call) => Response): Handler {
+    return async (c) => {
+      const refusal = await refuseCaller(cloud, verifyToken, c);
+      if (refusal) return refusal;
+      // Not before: to find out who calls takes time.
+      cloud.settle();
+      return handler(c);
     };
   }
 }
 
 /** Who calls, and whether the project in the path is theirs. */
-function refuseCaller(cloud: Cloud, requireToken: boolean, c: Call): Response | undefined {
+async function refuseCaller(
+  cloud: Cloud,
+  verifyToken: VerifyToken | undefined,
+  c: Call,
+): Promise<Response | undefined> {
   const project = cloud.project(param(c, "project"));
-  if (!requireToken) return project ? undefined : ecsError("Ecs.0023", c.env.language);
+  const strange = () => ecsError("Ecs.0023", c.env.language);
+  if (!verifyToken) return project ? undefined : strange();
 
-  const token = c.req.header("X-Auth-Token");
-  if (!token) return unauthenticated("x-auth-token not found", c);
-  const owner = cloud.projectOfToken(token);
-  if (!owner) return unauthenticated("decrypt token fail", c);
-  return owner === project ? undefined : ecsError("Ecs.0023", c.env.language);
+  const caller = await callerOf(cloud, verifyToken, c);
+  if (typeof caller === "string") return unauthenticated(caller, c);
+  const { projectId, claimedProjectId } = caller;
+  return project?.id === projectId && projectId === (claimedProjectId ?? projectId) ? undefined : strange();
+}
+
+function callerOf(cloud: Cloud, verifyToken: VerifyToken, c: Call): Promise<Caller | string> {
+  const { bytes, serverMs } = c.env;
+  return identify(cloud, verifyToken, { request: c.req.raw, body: bytes, serverMs });
 }
 
 function unauthenticated(why: string, c: Call): Response {
   const message = `Incorrect IAM authentication information: ${why}`;
   return gatewayReply(401, "APIGW.0301", message, c.env.requestId);
+}
+
+/** The projects of the caller's account; of all, where callers do not say who they are. */
+async function listProjects(cloud: Cloud, verifyToken: VerifyToken | undefined, c: Call): Promise<Response> {
+  const url = new URL(c.req.url);
+  const { requestId } = c.env;
+  if (!verifyToken) return projectList(cloud.projects(), url, requestId);
+
+  const caller = await callerOf(cloud, verifyToken, c);
+  const project = typeof caller === "string" ? undefined : cloud.project(caller.projectId);
+  return project ? projectList(cloud.projects(project.domainId), url, requestId) : unidentified(requestId);
 }
 
 function listServers(cloud: Cloud, c: Call): Response {
@@ -94,7 +133,7 @@ function showAttachment(cloud: Cloud, c: Call, server: Server): Response {
 
 function showJob(cloud: Cloud, c: Call): Response {
   const known = cloud.job(param(c, "project"), param(c, "job"));
-  if (known && c.env.plan) known.plan = c.env.plan;
+  if (known && c.env.plan) cloud.replan(known, c.env.plan);
   // Looked up again, because the plan may have made it vanish.
   const job = cloud.job(param(c, "project"), param(c, "job"));
   return job ? json(jobView(cloud, job, c.env.language)) : ecsError("Common.0011", c.env.language);

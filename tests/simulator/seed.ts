@@ -1,7 +1,21 @@
-import type { Disk, Seed, Server } from "./types.ts";
+import type { AccessKey, Disk, Project, Seed, Server } from "./types.ts";
 
 export const PROJECT_ID = "0123456789abcdef0123456789abcdef";
 export const TOKEN = "sim-token-0001";
+
+/** A pair of keys for the first project. */
+export const ACCESS_KEY = "SIMULATEDACCESSKEY01";
+export const SECRET_KEY = "simulated-secret-key-that-opens-nothing1";
+
+/** Another that is good only together with its security token. */
+export const TEMPORARY_KEYS = {
+  accessKey: "SIMULATEDTEMPORARY01",
+  secretKey: "simulated/temporary+key=opens-nothing-01",
+  securityToken: "simulated/security+token=0001",
+} as const;
+
+/** The account of both projects. */
+const DOMAIN_ID = "00000000000000000000000000000d01";
 
 /** A project without servers, whose token is good for nothing in the first one. */
 export const OTHER_PROJECT_ID = "fedcba9876543210fedcba9876543210";
@@ -28,6 +42,8 @@ export const DISK_IDS = {
   legacyFrozen: "71e8c2f4-d5a0-4b93-86e7-0f4d9b3c6a15",
 } as const;
 
+const ACCESS_KEYS: readonly AccessKey[] = [{ accessKey: ACCESS_KEY, secretKey: SECRET_KEY }, TEMPORARY_KEYS];
+
 const SERVERS: readonly Server[] = [
   server(SERVER_IDS.web, "web-01", "ACTIVE"),
   server(SERVER_IDS.db, "db-01", "SHUTOFF"),
@@ -50,8 +66,8 @@ export function defaultSeed(): Seed {
   const { web, db, legacy } = SERVER_IDS;
   return {
     projects: [
-      { id: PROJECT_ID, name: "cn-north-4", tokens: [TOKEN] },
-      { id: OTHER_PROJECT_ID, name: "cn-north-4_other", tokens: [OTHER_TOKEN] },
+      { ...project(PROJECT_ID, "cn-north-4", TOKEN), accessKeys: ACCESS_KEYS },
+      project(OTHER_PROJECT_ID, "cn-north-4_other", OTHER_TOKEN),
     ],
     servers: SERVERS,
     disks: DISKS,
@@ -66,6 +82,10 @@ export function defaultSeed(): Seed {
       attachment(legacy, DISK_IDS.legacyFrozen, "/dev/vdb", "0000:02:02.0", -1),
     ],
   };
+}
+
+function project(id: string, name: string, token: string): Project {
+  return { id, domainId: DOMAIN_ID, name, tokens: [token], accessKeys: [] };
 }
 
 function server(id: string, name: string, status: string): Server {

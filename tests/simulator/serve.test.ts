@@ -24,6 +24,7 @@ test("the simulator serves the same by HTTP", async (t) => {
   const answer = await read(await fetchPath(detachPath(), { method: "DELETE", headers: HEADERS }));
   assert.match(String(answer.body.job_id), /^[0-9a-f]{32}$/);
   assert.match(String(answer.headers.get("X-Request-Id")), /^[0-9a-f]{32}$/);
+  assert.equal(answer.headers.get("Date"), "Thu, 01 Jan 2026 00:00:00 GMT");
   assert.deepEqual([sim.requests[0]?.url, sim.requests[0]?.answered], [detachPath(), 200]);
 });
 

@@ -2,8 +2,19 @@ export type Language = "en-us" | "zh-cn";
 
 export interface Project {
   id: string;
+  /** The account that the project belongs to. */
+  domainId: string;
   name: string;
   tokens: readonly string[];
+  accessKeys: readonly AccessKey[];
+}
+
+/** A pair of keys with which requests are signed. */
+export interface AccessKey {
+  accessKey: string;
+  secretKey: string;
+  /** Only a temporary pair has one, and is good for nothing without it. */
+  securityToken?: string;
 }
 
 export interface Server {
@@ -75,7 +86,7 @@ export interface ReceivedRequest {
   method: string;
   /** Path and query. */
   url: string;
-  /** Lower-case names; tokens are masked. */
+  /** Lower-case names; tokens and signatures are masked. */
   headers: Record<string, string>;
   body: string;
   /** The status answered; `dropped`: the caller got none; `pending`: not answered yet. */

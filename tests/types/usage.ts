@@ -1,11 +1,23 @@
 // The package's types as a strict console uses them. Compiled, never run.
 import {
+  type Attachment,
+  type BatchProgress,
+  type DetachOutcome,
+  type DetachSettled,
   type DetachTask,
   type DetachVolumeOptions,
   detachVolume,
+  detachVolumeAndWait,
+  detachVolumes,
   type EcsError,
   type EcsErrorKind,
+  getAttachment,
+  getJob,
   isEcsError,
+  type Job,
+  listAttachments,
+  type Progress,
+  waitForJob,
 } from "ecs-detach-volume";
 
 const required = { endpoint: "/api/ecs", projectId: "p", serverId: "s", volumeId: "v" };
@@ -29,6 +41,47 @@ export const everything: DetachVolumeOptions = {
   retry: { maxAttempts: 2, baseDelayMs: 1, maxDelayMs: undefined },
   force: true,
 };
+
+const connection = { endpoint: "/api/ecs", projectId: "p" };
+
+export async function toTheEnd(): Promise<string> {
+  const outcome: DetachOutcome = await detachVolumeAndWait({
+    ...required,
+    ifNotAttached: "ok",
+    systemDisk: "allow",
+    initialDelayMs: 1,
+    pollIntervalMs: 2,
+    maxPollIntervalMs: 3,
+    onProgress: (progress: Progress) => `${progress.phase} ${progress.status ?? ""} ${progress.elapsedMs}`,
+  });
+  const job: Job = outcome.job ?? (await getJob({ ...connection, jobId: outcome.jobId ?? "" }));
+  const same: Job = await waitForJob({ ...connection, jobId: "j", onProgress: undefined, timeoutMs: 5 });
+  return `${job.status} ${same.subJobs.length} ${String(same.entities.server_id)} ${outcome.confirmedBy}`;
+}
+
+export async function disks(): Promise<Attachment | null> {
+  const listed: Attachment[] = await listAttachments({ ...connection, serverId: "s" });
+  const data = listed.filter((disk) => !disk.isSystemDisk && (disk.sizeGiB ?? 0) > 1);
+  return getAttachment({ ...connection, serverId: "s", volumeId: data[0]?.volumeId ?? "" });
+}
+
+export async function many(): Promise<(string | null)[]> {
+  const settled: DetachSettled[] = await detachVolumes({
+    ...connection,
+    targets: [{ serverId: "s", volumeId: "v", force: true }],
+    concurrency: 3,
+    onProgress: ({ detached, failed, total, progress }: BatchProgress) =>
+      `${detached} ${failed} of ${total}: ${progress?.phase ?? "ended"}`,
+  });
+  return settled.map((one) => (one.status === "fulfilled" ? one.value.jobId : one.reason.jobId));
+}
+
+// @ts-expect-error: the task is missing
+getJob(connection);
+// @ts-expect-error: refuse or allow
+detachVolumeAndWait({ ...required, systemDisk: true });
+// @ts-expect-error: what only submits reports no progress
+detachVolume({ ...required, onProgress: () => {} });
 
 // What a caller computes may be undefined, also under exactOptionalPropertyTypes.
 export const undefinedIsAbsent: DetachVolumeOptions = { ...required, auth: undefined, signal: undefined };
@@ -70,6 +123,9 @@ export function advice(kind: EcsErrorKind): string {
       return "ask";
     case "not-attached":
       return "done";
+    case "job-failed":
+    case "system-disk":
+      return "the disk stays";
     default:
       return kind satisfies never;
   }
@@ -80,7 +136,8 @@ export function fields(error: EcsError): readonly unknown[] {
   const fate: boolean = error.mayHaveStarted;
   if (error.kind === "network" || error.kind === "timeout" || error.kind === "aborted") return [fate];
   // @ts-expect-error: only answers of the service carry a status
-  if (error.kind === "wasm") return [error.status];
+  if (error.kind === "wasm" || error.kind === "system-disk") return [error.status];
+  if (error.kind === "job-failed") return [error.errorCode, error.failReason, error.job.status, error.jobId];
   const status: number = error.status;
   const code: string | null = error.errorCode;
   // @ts-expect-error: errors are read-only

@@ -1,0 +1,114 @@
+//! Reading options: values that are what they must be, or an error that names the option, what was expected and
+//! what was found.
+//!
+//! Options come as JSON: the loader writes them down at the moment of the call, so what the caller changes later
+//! changes nothing. What JSON cannot hold (functions, NaN, instances of classes) comes as an array with a name for
+//! it; no option is an array.
+
+use super::error::Error;
+use super::ids::{ID_RULE, Id};
+use super::json::Json;
+use super::text::{decimal, whole_number};
+
+/// The error for an option that is not what it must be.
+pub fn wrong(option: &str, rule: &str, found: &str) -> Box<Error> {
+    let message = ["option \"", option, "\" must be ", rule, ", got ", found].concat();
+    Error::options(Some(option), &message)
+}
+
+/// What a value is, in words that fit behind "got". No text is repeated.
+pub fn describe(value: Option<&Json>) -> &str {
+    match value {
+        None => "nothing",
+        Some(Json::Word(word)) => word,
+        Some(Json::Number(number)) => number,
+        Some(Json::Text(text)) if text.is_empty() => "an empty string",
+        Some(Json::Text(_)) => "another string",
+        Some(Json::Object(_)) => "an object",
+        Some(array) => array.elements().first().and_then(Json::text).unwrap_or("an array"),
+    }
+}
+
+/// The same for what is secret, of which a number may be all.
+pub fn veiled(value: Option<&Json>) -> &str {
+    if let Some(Json::Number(_)) = value { "a number" } else { describe(value) }
+}
+
+/// The members of an object of options.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields<'a>(pub &'a Json);
+
+impl<'a> Fields<'a> {
+    /// An option, if it is there.
+    pub fn get(self, name: &str) -> Option<&'a Json> {
+        self.0.get(name)
+    }
+
+    /// The error for an option.
+    pub fn wrong(self, name: &str, rule: &str) -> Box<Error> {
+        wrong(name, rule, describe(self.get(name)))
+    }
+
+    /// An id, which must be there.
+    ///
+    /// # Errors
+    /// Names the option.
+    pub fn id(self, name: &str) -> Result<Id<'a>, Box<Error>> {
+        match self.get(name) {
+            Some(Json::Text(text)) => Id::parse(text).map_err(|found| wrong(name, ID_RULE, &found)),
+            _ => Err(self.wrong(name, ID_RULE)),
+        }
+    }
+
+    /// A flag; `false` where it is absent.
+    ///
+    /// # Errors
+    /// Names the option.
+    pub fn flag(self, name: &str) -> Result<bool, Box<Error>> {
+        match self.get(name) {
+            None | Some(Json::Word("false")) => Ok(false),
+            Some(Json::Word("true")) => Ok(true),
+            _ => Err(self.wrong(name, "true or false")),
+        }
+    }
+
+    /// One of the texts allowed; `None` where it is absent. `rule` lists them.
+    ///
+    /// # Errors
+    /// Names the option.
+    pub fn choice(
+        self,
+        name: &str,
+        rule: &str,
+        allowed: &[&'static str],
+    ) -> Result<Option<&'static str>, Box<Error>> {
+        match self.get(name) {
+            None => return Ok(None),
+            Some(Json::Text(text)) => {
+                for known in allowed {
+                    if known == text {
+                        return Ok(Some(known));
+                    }
+                }
+            }
+            _ => {}
+        }
+        Err(self.wrong(name, rule))
+    }
+
+    /// A whole number from 1 to `max`. The prefix stands before the name in an error.
+    ///
+    /// # Errors
+    /// Names the option.
+    pub fn number(self, prefix: &str, name: &str, default: u32, max: u32) -> Result<u32, Box<Error>> {
+        let number = match self.get(name) {
+            None => Some(default),
+            Some(Json::Number(digits)) => whole_number(digits, max).filter(|number| *number > 0),
+            _ => None,
+        };
+        number.ok_or_else(|| {
+            let rule = ["a whole number from 1 to ", &decimal(max)].concat();
+            wrong(&[prefix, name].concat(), &rule, describe(self.get(name)))
+        })
+    }
+}
