@@ -12,18 +12,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const TYPES: &str = include_str!("../src/web/types.d.ts");
 const CORE_OPTIONS: &str = include_str!("../src/core/options.rs");
+const CORE_AUTH: &str = include_str!("../src/core/auth.rs");
 const LOADER_OPTIONS: &str = include_str!("../pkg/loader/options.js");
 const LOADER_BATCH: &str = include_str!("../pkg/loader/batch.js");
 
 /// The functions of the core, and the interfaces of their options. `detachVolumes` is the loader's, over
 /// `detachVolumeAndWait`.
-const FUNCTIONS: [(&str, &str); 6] = [
+const FUNCTIONS: [(&str, &str); 7] = [
     ("detachVolume", "DetachVolumeOptions"),
     ("detachVolumeAndWait", "DetachVolumeAndWaitOptions"),
     ("getJob", "GetJobOptions"),
     ("waitForJob", "WaitForJobOptions"),
     ("listAttachments", "ListAttachmentsOptions"),
     ("getAttachment", "GetAttachmentOptions"),
+    ("findProjects", "FindProjectsOptions"),
 ];
 
 /// A member of an interface: its comment, and whether it may be left out.
@@ -43,8 +45,16 @@ fn interface(name: &str) -> BTreeMap<String, Member> {
     let (_, rest) = TYPES.split_once(&format!("interface {name} ")).expect(name);
     let (head, rest) = rest.split_once('{').expect(name);
     let body = if rest.starts_with('}') { "" } else { rest.split("\n}").next().expect(name) };
-    let bases = head.trim().strip_prefix("extends ").into_iter().flat_map(|bases| bases.split(", "));
-    let mut members: BTreeMap<_, _> = bases.flat_map(interface).collect();
+    let bases = head.trim().strip_prefix("extends ").unwrap_or_default();
+    let mut members = match bases.strip_prefix("Omit<").and_then(|rest| rest.strip_suffix('>')) {
+        Some(omit) => {
+            let (base, omitted) = omit.split_once(", ").expect(omit);
+            let mut members = interface(base);
+            members.retain(|name, _| !omitted.contains(&format!("\"{name}\"")));
+            members
+        }
+        None => bases.split(", ").filter(|base| !base.is_empty()).flat_map(interface).collect(),
+    };
     let mut doc = String::new();
     for line in body.lines().map(str::trim) {
         if line.starts_with('/') || line.starts_with('*') {
@@ -71,8 +81,7 @@ fn literals_behind(text: &str, starts: &[&str]) -> BTreeSet<String> {
 
 /// Options that are right for every function, with one of them changed. A dot in the name leads into an object.
 fn options_with(name: &str, value: Value) -> Value {
-    let mut options =
-        json!({ "endpoint": "/api", "projectId": "p", "serverId": "s", "volumeId": "v", "jobId": "j" });
+    let mut options = json!({ "endpoint": "/api", "projectId": "p", "serverId": "s", "volumeId": "v", "jobId": "j", "iamEndpoint": "/iam" });
     match name.split_once('.') {
         Some((outer, inner)) => options[outer][inner] = value,
         None => options[name] = value,
@@ -132,7 +141,8 @@ fn each_kind_belongs_to_one_type_of_error() {
         ["options", "network", "timeout", "aborted", "decode", "job-failed", "system-disk", "wasm"];
     for (name, kinds) in [
         ("Transport", r#""network" | "timeout" | "aborted""#),
-        ("Service", "ServiceErrorKind"),
+        ("Service", r#"Exclude<ServiceErrorKind, "auth">"#),
+        ("Auth", r#""auth""#),
         ("Decode", r#""decode""#),
         ("SystemDisk", r#""system-disk""#),
         ("Wasm", r#""wasm""#),
@@ -149,15 +159,17 @@ fn each_kind_belongs_to_one_type_of_error() {
 
 #[test]
 fn the_options_that_the_code_reads_are_those_of_the_public_types() {
-    let code = CORE_OPTIONS.split("#[cfg(test)]").next().unwrap();
     let starts =
         [".get(\"", ".id(\"", ".flag(\"", ".choice(\"", ".number(\"\", \"", ".number(\"retry.\", \""];
-    let core = literals_behind(code, &starts);
+    let core = literals_behind(CORE_OPTIONS, &starts);
+    let core = core.into_iter().chain(literals_behind(CORE_AUTH, &[".get(\"", ".secret(\""]));
+    // The two names of one option.
+    let core = core.chain(literals_behind(CORE_OPTIONS, &["{ \""]));
     let loader = literals_behind(LOADER_OPTIONS, &["check(\""]);
     let batch = literals_behind(LOADER_BATCH, &["refuse(\""]);
     let read: BTreeSet<_> = core.into_iter().chain(loader).chain(batch).collect();
     let interfaces = FUNCTIONS.iter().map(|(_, options)| *options);
-    let nested = ["TokenAuth", "RetryOptions"];
+    let nested = ["TokenAuth", "AccessKeyAuth", "RetryOptions"];
     let typed = interfaces.chain(nested).flat_map(interface).map(|(name, _)| name);
     let typed: BTreeSet<_> = typed.chain(["targets", "concurrency"].map(String::from)).collect();
     assert_eq!(read, typed);
@@ -318,9 +330,22 @@ fn ids_have_the_documented_length_and_characters() {
 #[test]
 fn tokens_have_the_documented_length() {
     assert_says(&interface("TokenAuth")["token"], "16384");
+    assert_says(&interface("AccessKeyAuth")["securityToken"], "16384");
+    assert_says(&interface("AccessKeyAuth")["accessKey"], "128");
+    assert_says(&interface("AccessKeyAuth")["secretKey"], "128");
     assert_limit("auth.token", "~".repeat(16_384), "t".repeat(16_385));
     for token in ["", "two words", "tab\t", "é"] {
         assert_limit("auth.token", "!", token);
+    }
+}
+
+#[test]
+fn names_of_projects_have_the_documented_length() {
+    assert_says(&interface("FindProjectsOptions")["name"], "255");
+    for (name, refused) in
+        [("é".repeat(255), None), ("é".repeat(256), Some("name")), (String::new(), Some("name"))]
+    {
+        assert_eq!(refused_option("findProjects", "name", json!(name)).as_deref(), refused);
     }
 }
 
@@ -357,7 +382,7 @@ fn header_values_have_the_documented_length_in_characters() {
 
 #[test]
 fn an_excerpt_has_the_documented_length() {
-    assert_says(&interface("FromReply")["bodyExcerpt"], "512");
+    assert_says(&interface("FromReply<Status = number>")["bodyExcerpt"], "512");
     for (length, kept) in [(512, 512), (513, 512)] {
         for (status, kind) in [(502, ErrorKind::Api), (200, ErrorKind::Decode)] {
             let body = "é".repeat(length);
@@ -371,7 +396,7 @@ fn an_excerpt_has_the_documented_length() {
 
 #[test]
 fn details_have_the_documented_number() {
-    assert_says(&interface("FromReply")["details"], "32");
+    assert_says(&interface("FromReply<Status = number>")["details"], "32");
     let inner = json!({ "itemNotFound": { "message": "gone", "code": 404 } }).to_string();
     for message in ["plain", &inner] {
         let error = json!({ "message": message, "code": "Ecs.1000", "details": vec![json!({ "code": "Ecs.0057" }); 99] });

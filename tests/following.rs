@@ -6,10 +6,11 @@ mod support;
 use ecs_detach_volume::core::error::{Error, ErrorKind};
 use ecs_detach_volume::core::goal::Goal;
 use ecs_detach_volume::core::http::{HttpResponse, SendError};
-use ecs_detach_volume::core::operation::{Context, Input, Operation, Output, Step};
+use ecs_detach_volume::core::operation::{Operation, Step};
 use ecs_detach_volume::core::outcome::{Detached, Outcome};
 use ecs_detach_volume::core::pace::Pace;
 use ecs_detach_volume::core::retry::Limits;
+use ecs_detach_volume::core::turn::{Context, Input, Output};
 use serde_json::json;
 use support::{Run, id, limits, once, play, replied, reply, service_error, target};
 

@@ -6,10 +6,11 @@ use ecs_detach_volume::core::error::{Error, ErrorKind};
 use ecs_detach_volume::core::goal::Goal;
 use ecs_detach_volume::core::http::{BodyEnd, HttpResponse, SendError};
 use ecs_detach_volume::core::ids::Id;
-use ecs_detach_volume::core::operation::{Context, Input, Operation, Output, Step};
+use ecs_detach_volume::core::operation::{Operation, Step};
 use ecs_detach_volume::core::outcome::Outcome;
 use ecs_detach_volume::core::pace::Pace;
 use ecs_detach_volume::core::retry::{Limits, Polling, RetryPolicy};
+use ecs_detach_volume::core::turn::{Context, Input, Output};
 use proptest::prelude::*;
 
 /// What happens to one request, in the service and on the way.
@@ -109,6 +110,7 @@ fn any_fate() -> impl Strategy<Value = Fate> {
 fn any_limits() -> impl Strategy<Value = Limits> {
     (1_u32..120_000, 1_u32..200_000, 1_u32..=10, 1_u32..5_000, 1_u32..60_000).prop_map(
         |(attempt_timeout_ms, timeout_ms, max_attempts, base_delay_ms, max_delay_ms)| Limits {
+            can_renew: false,
             attempt_timeout_ms,
             timeout_ms,
             retry: RetryPolicy { max_attempts, base_delay_ms, max_delay_ms },

@@ -6,10 +6,11 @@ use ecs_detach_volume::core::error::{Error, ErrorKind};
 use ecs_detach_volume::core::goal::Goal;
 use ecs_detach_volume::core::http::{BodyEnd, Call, HttpResponse, Method, SendError};
 use ecs_detach_volume::core::ids::Id;
-use ecs_detach_volume::core::operation::{Context, Input, Operation, Output, Step};
+use ecs_detach_volume::core::operation::{Operation, Step};
 use ecs_detach_volume::core::outcome::Outcome;
 use ecs_detach_volume::core::pace::Pace;
 use ecs_detach_volume::core::retry::{Limits, Polling, RetryPolicy};
+use ecs_detach_volume::core::turn::{Context, Input, Output};
 use proptest::prelude::*;
 
 /// What happens to one request on its way.
@@ -141,6 +142,7 @@ fn any_plan() -> impl Strategy<Value = Plan> {
 
 fn limits(timeout_ms: u32, max_attempts: u32) -> Limits {
     Limits {
+        can_renew: false,
         attempt_timeout_ms: 60_000,
         timeout_ms,
         retry: RetryPolicy { max_attempts, base_delay_ms: 500, max_delay_ms: 20_000 },
@@ -174,7 +176,7 @@ fn play(
                 operation = next;
                 steps += 1;
                 input = match output {
-                    Output::Send { call, timeout_ms } => {
+                    Output::Send { call, timeout_ms, .. } => {
                         requests += 1;
                         let input = service.meet(fates.next().unwrap(), &call, now);
                         now += 40.min(timeout_ms);

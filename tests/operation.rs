@@ -9,10 +9,10 @@ use ecs_detach_volume::core::error::{Error, ErrorKind};
 use ecs_detach_volume::core::goal::Goal;
 use ecs_detach_volume::core::http::{Call, HttpResponse, Method, SendError};
 use ecs_detach_volume::core::json::Json;
-use ecs_detach_volume::core::operation::Input;
 use ecs_detach_volume::core::options::{parse_connection, parse_options};
 use ecs_detach_volume::core::outcome::Outcome;
 use ecs_detach_volume::core::retry::Limits;
+use ecs_detach_volume::core::turn::Input;
 use serde_json::{Value, json};
 use support::{Run, limits, once, replied, reply, service_error, target};
 
@@ -60,7 +60,7 @@ fn options_with_secrets() -> Json {
 
 fn error_behind_mask(connection: &Connection<'_>, reply: &HttpResponse) -> Box<Error> {
     let mut error = parse_accepted(reply).unwrap_err();
-    error.for_each_text(|text| connection.mask(text));
+    error.for_each_text(|text| connection.mask(text, ""));
     error
 }
 
@@ -232,8 +232,8 @@ fn an_error_without_a_reply_carries_no_answer() {
 #[test]
 fn debug_output_shows_no_secret() {
     let options = options_with_secrets();
-    let connection = parse_connection(&options).unwrap();
-    let request = connection.request(&detach_call(&target(false)));
+    let connection = parse_connection("detachVolume", &options).unwrap();
+    let request = connection.request(&detach_call(&target(false)), "");
     assert_clean(&format!("{connection:?} {request:?} {:?}", connection.auth));
     let sent: Vec<_> = request.headers.iter().map(|header| header.value.expose()).collect();
     assert_eq!(sent, [SECRETS[1], SECRETS[2], "zh-cn", SECRETS[0]]);
@@ -285,7 +285,7 @@ fn what_a_server_echoes_is_blacked_out_wherever_an_error_shows_it() {
         HttpResponse { headers: vec![("x-request-id", echo)], ..reply(500, "") },
     ];
     let options = options_with_secrets();
-    let connection = parse_connection(&options).unwrap();
+    let connection = parse_connection("detachVolume", &options).unwrap();
     for echo in echoes {
         let error = error_behind_mask(&connection, &echo);
         assert_clean(&format!("{error:?}"));
@@ -296,9 +296,9 @@ fn what_a_server_echoes_is_blacked_out_wherever_an_error_shows_it() {
 #[test]
 fn a_mask_leaves_everything_else_alone() {
     let options = options_with_secrets();
-    let connection = parse_connection(&options).unwrap();
+    let connection = parse_connection("detachVolume", &options).unwrap();
     let mut text = "the language zh-cn is fine; the token is marker-of-the-tok".to_owned();
     let before = text.clone();
-    connection.mask(&mut text);
+    connection.mask(&mut text, "");
     assert_eq!(text, before);
 }

@@ -32,8 +32,8 @@ fn options_of(members: &[(&str, &str)]) -> String {
 fn request(options: &str) -> Result<Sent, Box<Error>> {
     let options = Json::parse(options).unwrap();
     let options = parse_options("detachVolume", &options)?;
-    let call = options.goal.call(options.goal.first_phase(), None);
-    let request = options.connection.request(&call);
+    let call = options.goal.call(options.goal.first_phase(), None, 0);
+    let request = options.connection.request(&call, "");
     let headers = request.headers.iter();
     let headers = headers.map(|header| (header.name.to_owned(), header.value.expose().to_owned())).collect();
     Ok(Sent { method: request.method.as_str(), url: request.url, headers })

@@ -2,6 +2,9 @@
 #![cfg(all(target_arch = "wasm32", feature = "web"))]
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "helpers of tests")]
 
+#[path = "support/vectors.rs"]
+mod vectors;
+
 use ecs_detach_volume::{Event, Operation};
 use js_sys::{JSON, Object, Promise, Reflect};
 use serde_json::{Value, json};
@@ -74,7 +77,7 @@ fn event(name: &str) -> Event {
 
 /// Runs an operation to its end, as `pkg/loader/instance.js` does.
 async fn run(options: &Value, signal: &JsValue, fetch: &JsValue) -> Result<JsValue, JsValue> {
-    let operation = Rc::new(RefCell::new(Operation::new("detachVolume", &options.to_string(), 7)));
+    let operation = Rc::new(RefCell::new(Operation::new("detachVolume", options.to_string(), 7)));
     let is_aborted = get(signal, "aborted").is_truthy();
     let mut last = if is_aborted { Event::Aborted } else { Event::Start };
     let mut outcome = Object::new().into();
@@ -99,7 +102,7 @@ async fn run(options: &Value, signal: &JsValue, fetch: &JsValue) -> Result<JsVal
         };
         let (sender, fetch) = (Rc::clone(&operation), fetch.clone());
         let send = Closure::<dyn FnMut(AbortSignal) -> Result<JsValue, JsValue>>::new(move |end| {
-            sender.borrow().send(fetch.unchecked_ref(), &end)
+            sender.borrow_mut().send(fetch.unchecked_ref(), &end, "20191115T033655Z")
         });
         outcome = exchange(send.as_ref(), timeout_ms as u32, signal).await.unwrap();
         last = event(&text(&outcome, "event"));
@@ -194,6 +197,34 @@ async fn headers_are_the_caller_s_the_language_and_the_token() {
 }
 
 #[wasm_bindgen_test]
+fn the_published_signatures_agree_in_a_browser() {
+    vectors::check_vectors();
+}
+
+#[wasm_bindgen_test]
+async fn a_browser_sends_all_that_was_signed() {
+    let mut options =
+        options_with("auth", json!({ "accessKey": "a", "secretKey": "s", "securityToken": "t" }));
+    options["headers"] = json!({ "X-Csrf": "c" });
+    // What a browser drops from a request is not in its headers.
+    let found = sent(&options, "Object.fromEntries(new Request(url, init).headers)").await;
+    let found: Value = serde_json::from_str(&found).unwrap();
+    let authorization = found["authorization"].as_str().unwrap();
+    let (head, signature) = authorization.split_once(", Signature=").unwrap();
+    assert_eq!(head, "SDK-HMAC-SHA256 Access=a, SignedHeaders=host;x-project-id;x-sdk-date;x-security-token");
+    assert_eq!(signature.len(), 64);
+    for (name, value) in [
+        ("x-project-id", "p"),
+        ("x-sdk-date", "20191115T033655Z"),
+        ("x-security-token", "t"),
+        ("x-csrf", "c"),
+    ] {
+        assert_eq!(found[name], value);
+    }
+    assert_eq!(found.as_object().unwrap().len(), 5);
+}
+
+#[wasm_bindgen_test]
 async fn errors_have_the_fields_of_the_public_types() {
     let service = |code: &str| {
         format!(
@@ -214,7 +245,7 @@ async fn errors_have_the_fields_of_the_public_types() {
     ];
     for (kind, fetch, has_reply) in cases {
         let error = failure(&fetch).await;
-        let expected = error_members(if has_reply { "interface FromReply {" } else { "" });
+        let expected = error_members(if has_reply { "interface FromReply<" } else { "" });
         assert_eq!((text(&error, "kind"), keys(&error)), (kind.to_owned(), expected));
     }
 }
@@ -392,15 +423,18 @@ async fn a_token_that_a_server_echoes_is_blacked_out_whole_and_in_part() {
 fn an_operation_that_has_not_begun_sends_nothing() {
     let fetch = js("() => { throw 1 }");
     let signal = js("new AbortController().signal");
-    let sent = Operation::new("detachVolume", &options().to_string(), 7)
-        .send(fetch.unchecked_ref(), signal.unchecked_ref());
+    let sent = Operation::new("detachVolume", options().to_string(), 7).send(
+        fetch.unchecked_ref(),
+        signal.unchecked_ref(),
+        "",
+    );
     assert_eq!(sent, Ok(JsValue::UNDEFINED));
 }
 
 #[wasm_bindgen_test]
 fn the_deadline_is_the_caller_s_or_a_minute() {
     for (options, timeout_ms) in [(options(), 60_000), (options_with("attemptTimeoutMs", json!(7)), 7)] {
-        let next = Operation::new("detachVolume", &options.to_string(), 7).step(
+        let next = Operation::new("detachVolume", options.to_string(), 7).step(
             Event::Start,
             0,
             &JsValue::UNDEFINED,

@@ -14,12 +14,12 @@ fuzz_target!(|text: &str| {
     let Some(options) = Json::parse(text) else { return };
     match parse_options("detachVolume", &options) {
         Ok(Options { connection, goal, .. }) => {
-            check_request(&options, &connection.request(&goal.call(goal.first_phase(), None)));
+            check_request(&options, &connection.request(&goal.call(goal.first_phase(), None, 0), "20191115T033655Z"));
         }
         Err(error) => check_error(&options, &error),
     }
     // The others share their readers with it; none may panic.
-    for function in ["detachVolumeAndWait", "getJob", "waitForJob", "listAttachments", "getAttachment"] {
+    for function in ["detachVolumeAndWait", "getJob", "waitForJob", "listAttachments", "getAttachment", "findProjects"] {
         if let Err(error) = parse_options(function, &options) {
             check_error(&options, &error);
         }
@@ -30,7 +30,9 @@ fn check_request(options: &Json, request: &HttpRequest) {
     let text = |name: &str| options.get(name).and_then(Json::text).expect("a required option");
     let names: Vec<_> = request.headers.iter().map(|header| header.name.to_ascii_lowercase()).collect();
     assert!(names.iter().enumerate().all(|(index, name)| !names[..index].contains(name)), "{names:?}");
-    assert_eq!(names.contains(&"x-auth-token".to_owned()), options.get("auth").is_some());
+    let has_token = options.get("auth").is_some_and(|auth| auth.get("token").is_some());
+    assert_eq!(names.contains(&"x-auth-token".to_owned()), has_token);
+    assert_eq!(request.signed.is_some(), options.get("auth").is_some_and(|auth| auth.get("accessKey").is_some()));
     let is_sent =
         |value: &str| value.trim_matches([' ', '\t']) == value && !value.contains(['\r', '\n', '\0']);
     assert!(request.headers.iter().all(|header| is_sent(header.value.expose())));

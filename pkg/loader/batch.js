@@ -29,8 +29,9 @@ export async function runBatch(instance, options) {
   /** @param {number} index */
   const detach = async (index) => {
     const target = targets[index];
-    /** @param {object | null} progress */
-    const onProgress = (progress) => report(options.onProgress, { ...counts, index, target, progress });
+    /** @type {(progress: object | null, settled?: Settled | null) => void} */
+    const onProgress = (progress, settled = null) =>
+      report(options.onProgress, { ...counts, index, target: { ...target }, progress, settled });
     try {
       const operation = instance.prepare(EACH, JSON.stringify({ ...shared, ...target }));
       operation.share(pacemaker, performance.now());
@@ -41,7 +42,7 @@ export async function runBatch(instance, options) {
       results[index] = { target: { ...target }, status: "rejected", reason: /** @type {any} */ (reason) };
       counts.failed += 1;
     }
-    onProgress(null);
+    onProgress(null, results[index]);
   };
 
   const queues = [...groupByServer(targets).values()];

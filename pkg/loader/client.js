@@ -54,6 +54,7 @@ export function createClient(compile) {
     waitForJob: call("waitForJob"),
     listAttachments: call("listAttachments"),
     getAttachment: call("getAttachment"),
+    findProjects: call("findProjects"),
     async detachVolumes(options) {
       const copy = snapshot(options);
       return runBatch(await loaded(), copy);

@@ -7,7 +7,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
 const TIME_IS_UP = {};
 
 /**
- * @typedef {"Reply" | "LongReply" | "BrokenReply" | "NoReply" | "NotAResponse" | "TimedOut" | "Slept" | "Aborted"} EventName
+ * @typedef {"Reply" | "LongReply" | "BrokenReply" | "NoReply" | "NotAResponse" | "NoCredentials" | "TimedOut" | "Slept" | "Aborted"} EventName
  * @typedef {{ event: EventName, reply?: Response, body?: string, cause?: unknown }} Outcome
  */
 

@@ -7,6 +7,7 @@ export const {
   detachVolume,
   detachVolumeAndWait,
   detachVolumes,
+  findProjects,
   getAttachment,
   getJob,
   listAttachments,

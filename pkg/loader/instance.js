@@ -1,5 +1,6 @@
 // One instance of the WebAssembly module.
 import { createGlue } from "glue";
+import { ask, date, setClock } from "./credentials.js";
 import { ecsError } from "./error.js";
 import { exchange, sleep } from "./exchange.js";
 
@@ -53,25 +54,56 @@ export class Instance {
    * @param {Omit<import("./options.js").Snapshot, "record">} options
    * @returns {Promise<any>}
    */
-  async run(operation, { fetch, signal, onProgress }) {
+  async run(operation, options) {
     const { Event } = this.#exports;
+    const { signal, onProgress } = options;
     /** @type {import("./exchange.js").Outcome | { event: "Start", reply?: undefined, body?: "", cause?: undefined }} */
     let last = signal?.aborted ? { event: "Aborted", cause: signal.reason } : { event: "Start" };
     for (let attempts = 0; ; ) {
       const { event, reply, body = "", cause } = last;
       const next = this.#enter(attempts, () => operation.step(Event[event], performance.now(), reply, body));
       if (next.progress) report(onProgress, next.progress);
+      if (next.serverTime) setClock(next.serverTime);
       if (next.sleepMs !== undefined) {
         last = await sleep(next.sleepMs, signal);
       } else if (next.timeoutMs !== undefined) {
         attempts += 1;
-        last = await exchange((end) => this.#send(operation, fetch, end), next.timeoutMs, signal);
+        last = await this.#exchange(operation, options, next);
       } else {
         operation.free();
         if (next.error) throw ecsError({ cause, ...next.error });
         return next.value;
       }
     }
+  }
+
+  /**
+   * @param {Operation} operation
+   * @param {Omit<import("./options.js").Snapshot, "record">} options
+   * @param {{ timeoutMs?: number, isRenewal?: boolean }} next
+   * @returns {Promise<import("./exchange.js").Outcome>}
+   */
+  async #exchange(operation, { fetch, signal, auth }, { timeoutMs = 0, isRenewal = false }) {
+    if (!auth) return exchange((end) => this.#send(operation, fetch, end), timeoutMs, signal);
+    let isSent = false;
+    const outcome = await exchange(
+      async (end) => {
+        const credentials = await ask(auth, isRenewal);
+        // What is over is not sent.
+        end.throwIfAborted();
+        const flaw = this.#enter(0, () => operation.authorize(credentials));
+        if (flaw) throw new TypeError(flaw);
+        isSent = true;
+        return this.#send(operation, fetch, end);
+      },
+      timeoutMs,
+      signal,
+    );
+    if (!isSent) {
+      this.#enter(0, () => operation.unsend());
+      if (outcome.event === "NoReply") outcome.event = "NoCredentials";
+    }
+    return outcome;
   }
 
   /**
@@ -100,7 +132,7 @@ export class Instance {
    */
   #send(operation, fetch, end) {
     try {
-      return operation.send(fetch, end);
+      return operation.send(fetch, end, date());
     } catch (cause) {
       // What the caller's `fetch` throws passes through the module unharmed.
       if (cause instanceof WebAssembly.RuntimeError) this.#stop(cause);

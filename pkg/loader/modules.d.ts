@@ -17,8 +17,12 @@ declare module "glue" {
       timeoutMs?: number;
       sleepMs?: number;
       progress?: object;
+      isRenewal?: boolean;
+      serverTime?: string;
     };
-    send(fetch: typeof globalThis.fetch, signal: AbortSignal): unknown;
+    unsend(): void;
+    authorize(auth: string): string | undefined;
+    send(fetch: typeof globalThis.fetch, signal: AbortSignal, date: string): unknown;
     free(): void;
   }
 

@@ -7,13 +7,14 @@ import { ecsError } from "./error.js";
  * @property {AbortSignal | undefined} signal
  * @property {typeof globalThis.fetch} fetch
  * @property {((progress: any) => void) | undefined} onProgress
+ * @property {import("./credentials.js").AuthFunction | undefined} auth Where it is a function.
  */
 
 /** The one option that is an array. */
 const LIST = "targets";
 
 /**
- * Copies the options: what JSON can hold, which the core checks, and the three that it cannot. What else JSON cannot
+ * Copies the options: what JSON can hold, which the core checks, and the four that it cannot. What else JSON cannot
  * hold is written as an array with a name for it, so that the core can say what it found: no option of the core is an
  * array.
  *
@@ -58,6 +59,7 @@ export function snapshot(options) {
   let signal;
   let fetch;
   let onProgress;
+  let auth;
   let record;
   try {
     const given = Object(options);
@@ -67,6 +69,8 @@ export function snapshot(options) {
     fetch = given.fetch;
     option = "onProgress";
     onProgress = given.onProgress;
+    option = "auth";
+    auth = given.auth;
     option = null;
     const isObject = typeof options === "object" && options !== null;
     record = isObject ? copy(options, "") : (write(options, "") ?? ["nothing"]);
@@ -85,7 +89,7 @@ export function snapshot(options) {
   if (fetch === undefined) fetch = globalThis.fetch;
   check("fetch", fetch, typeof fetch === "function", rule);
   check("onProgress", onProgress, /undefined|function/.test(typeof onProgress), "a function");
-  return { record, signal, fetch, onProgress };
+  return { record, signal, fetch, onProgress, auth: typeof auth === "function" ? auth : undefined };
 }
 
 // Frames have prototypes of their own: a plain object is one whose prototype has none.

@@ -8,6 +8,7 @@ export const {
   detachVolume,
   detachVolumeAndWait,
   detachVolumes,
+  findProjects,
   getAttachment,
   getJob,
   listAttachments,

@@ -7,6 +7,8 @@ use super::http::{BodyEnd, Call, HttpResponse, Method};
 use super::ids::Id;
 use super::job::Job;
 use super::json::Json;
+use super::sign::encode;
+use super::text::decimal;
 
 /// The disk to detach, and from where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +56,16 @@ pub fn attachment_call(project_id: Id<'_>, server_id: Id<'_>, volume_id: Id<'_>)
 /// Source: ECS API reference, "Querying Disks Attached to an ECS".
 pub fn attachments_call(project_id: Id<'_>, server_id: Id<'_>) -> Call {
     Call { method: Method::Get, path: server_path(project_id, server_id, &["/block_device"]) }
+}
+
+/// The call that asks for the projects of the caller, a page of them; pages count from 0.
+///
+/// Source: IAM API reference, "Querying Project Information Based on the Specified Criteria".
+pub fn projects_call(name: Option<&str>, page: u32) -> Call {
+    // In alphabetical order, in which they are signed.
+    let name = name.map(|name| ["name=", &encode(name, b'-'), "&"].concat()).unwrap_or_default();
+    let path = ["/v3/projects?", &name, "page=", &decimal(page + 1), "&per_page=1000"].concat();
+    Call { method: Method::Get, path }
 }
 
 fn server_path(project_id: Id<'_>, server_id: Id<'_>, rest: &[&str]) -> String {
@@ -109,6 +121,21 @@ pub fn parse_attachments(reply: &HttpResponse) -> Result<Vec<Attachment>, Box<Er
     )?;
     let Json::Array(disks) = body.take("volumeAttachments") else { return Ok(Vec::new()) };
     Ok(disks.into_iter().map(Attachment).collect())
+}
+
+/// The projects of a page, and whether it is the last one.
+///
+/// # Errors
+/// What the service said, or a kind `decode` where the reply is not the API's.
+pub fn parse_projects(reply: &HttpResponse) -> Result<(Vec<Json>, bool), Box<Error>> {
+    let mut body = parse(
+        reply,
+        "the reply holds no projects",
+        |body| matches!(body.get("projects"), Some(Json::Array(projects)) if projects.iter().all(|one| is_text(one, "id"))),
+    )?;
+    let is_last = body.get("links").and_then(|links| links.get("next")?.text()).is_none();
+    let Json::Array(projects) = body.take("projects") else { return Ok((Vec::new(), true)) };
+    Ok((projects, is_last))
 }
 
 fn is_text(body: &Json, name: &str) -> bool {

@@ -50,6 +50,11 @@ impl Endpoint {
         Ok(Self([scheme, host, colon, port, base_path(path)?].concat()))
     }
 
+    /// Whether it names a host, and not a path on the page's own origin.
+    pub fn is_absolute(&self) -> bool {
+        !self.0.is_empty() && !self.0.starts_with('/')
+    }
+
     /// The URL of a path, which begins with a slash.
     pub fn join(&self, path: &str) -> String {
         [&self.0, path].concat()

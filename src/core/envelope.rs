@@ -7,6 +7,7 @@ use super::error::{Answer, Detail, Error, ErrorKind};
 use super::http::{BodyEnd, HttpResponse};
 use super::json::Json;
 use super::retry::Hint;
+use super::sign::server_time;
 use super::text::find;
 
 /// Where the request id stands: the gateway's and ECS's own, IAM's, OpenStack's.
@@ -66,12 +67,17 @@ pub fn reply_error(reply: &HttpResponse, body: Option<&Json>, flaw: &str) -> Box
         encoded_authorization_message: None,
         foreign_body: None,
         hint: Hint::None,
+        server_time: None,
     };
     let is_error = body.is_some_and(|body| read(body, &mut answer).is_some());
     if !is_error {
         answer.foreign_body = Some(reply.body.clone());
     }
-    answer.hint = Hint::of(reply, answer.error_message.as_deref());
+    let text = answer.error_message.as_deref();
+    answer.hint = Hint::of(reply, text);
+    if text.is_some_and(|text| find(text, "signature expired").is_some()) {
+        answer.server_time = text.and_then(server_time).or_else(|| reply.header("date")).map(String::from);
+    }
     let mut reason = "";
     let (kind, may_have_started) = if is_error {
         judge(&answer)
@@ -125,6 +131,13 @@ fn read(body: &Json, answer: &mut Answer) -> Option<()> {
     answer.error_code = finer.or(found.code.as_ref()).cloned();
     answer.general_code = found.code.filter(|code| Some(code) != answer.error_code.as_ref());
     Some(())
+}
+
+/// Whether a code says that the token must be renewed.
+///
+/// Source: API Gateway and IAM error code tables; ECS API reference, "Error Codes".
+pub fn wants_renewal(code: &str) -> bool {
+    (code.starts_with("API") && code.ends_with(".0307")) || matches!(code, "IAM.0066" | "Common.0013")
 }
 
 fn wrapped(body: &Json) -> &Json {

@@ -99,7 +99,7 @@ pub struct Error {
 }
 
 /// What a reply that is not a success says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
@@ -120,6 +120,8 @@ pub struct Answer {
     pub foreign_body: Option<String>,
     /// When to come back.
     pub hint: Hint,
+    /// The time at the service, where it says that a signature had expired.
+    pub server_time: Option<String>,
 }
 
 /// A code and a text. Either may be missing.
@@ -192,8 +194,9 @@ impl Error {
         message
     }
 
-    /// Applies `change` to every text that came from the service.
+    /// Applies `change` to every text that came from the service, or may repeat one that did.
     pub fn for_each_text(&mut self, mut change: impl FnMut(&mut String)) {
+        change(&mut self.reason);
         self.job.iter_mut().for_each(|job| job.0.for_each_text(&mut change));
         let Some(answer) = &mut self.answer else { return };
         for text in [

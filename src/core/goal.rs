@@ -1,6 +1,6 @@
 //! What an operation is to bring about, and where it stands on the way there.
 
-use super::api::{DetachTarget, attachment_call, attachments_call, detach_call, job_call};
+use super::api::{DetachTarget, attachment_call, attachments_call, detach_call, job_call, projects_call};
 use super::http::Call;
 use super::ids::Id;
 
@@ -26,12 +26,15 @@ pub enum Goal<'a> {
     Attachments(Id<'a>, Id<'a>),
     /// It is known whether a disk is attached to a server.
     Attachment(Id<'a>, Id<'a>, Id<'a>),
+    /// The projects of the caller are known: all, or those of a name.
+    Projects(Option<&'a str>),
 }
 
 /// Where an operation stands: what it asks the service next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Phase {
     /// Is the disk attached, and a data disk?
+    #[default]
     Checking,
     /// The DELETE.
     Submitting,
@@ -62,7 +65,9 @@ impl Goal<'_> {
         match self {
             Self::Accepted(_) | Self::Detached { allow_system_disk: true, .. } => Phase::Submitting,
             Self::Job(..) | Self::JobDone(..) => Phase::Waiting,
-            Self::Detached { .. } | Self::Attachments(..) | Self::Attachment(..) => Phase::Checking,
+            Self::Detached { .. } | Self::Attachments(..) | Self::Attachment(..) | Self::Projects(_) => {
+                Phase::Checking
+            }
         }
     }
 
@@ -79,9 +84,10 @@ impl Goal<'_> {
         }
     }
 
-    /// What to ask the service. `job_id` is the task that is under way, if one is.
-    pub fn call(&self, phase: Phase, job_id: Option<Id<'_>>) -> Call {
+    /// What to ask the service. `job_id` is the task that is under way, if one is; `page` counts from 0.
+    pub fn call(&self, phase: Phase, job_id: Option<Id<'_>>, page: u32) -> Call {
         match self {
+            Self::Projects(name) => projects_call(*name, page),
             Self::Job(project_id, job_id) | Self::JobDone(project_id, job_id) => {
                 job_call(*project_id, *job_id)
             }

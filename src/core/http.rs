@@ -1,6 +1,9 @@
 //! HTTP as plain data: what the core asks for and what the shell brings back.
 
+use super::ids::Id;
 use super::secret::Secret;
+use super::sign::Signed;
+use super::text::{cut, find};
 
 /// The reply headers that the core looks at; the shell reads no others.
 pub const REPLY_HEADERS: &[&str] = &[
@@ -50,14 +53,29 @@ pub struct Call {
 }
 
 /// A request without a body, as it is sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct HttpRequest<'a> {
     /// The method.
     pub method: Method,
     /// The URL, byte for byte as it is sent: absolute, or from the root of the page's origin.
     pub url: String,
+    /// The project that it is about, if it is about one.
+    pub project_id: Option<Id<'a>>,
     /// The headers, each name once.
     pub headers: Vec<Header<'a>>,
+    /// Its signature, if it is signed.
+    pub signed: Option<Signed>,
+}
+
+impl HttpRequest<'_> {
+    /// Host (with its port, where that is not the scheme's own), path and query of the URL. No host where the URL is
+    /// not absolute.
+    pub fn parts(&self) -> (&str, &str, &str) {
+        let (_, rest) = cut(&self.url, "://").unwrap_or(("", &self.url));
+        let (url, query) = cut(rest, "?").unwrap_or((rest, ""));
+        let (host, path) = url.split_at_checked(find(url, "/").unwrap_or(url.len())).unwrap_or((url, ""));
+        (host, path, query)
+    }
 }
 
 /// How the body of a reply ended.
@@ -105,4 +123,6 @@ pub enum SendError {
     NotAResponse,
     /// The attempt took longer than allowed.
     TimedOut,
+    /// Nothing was sent: the function in option `auth` failed, or gave no credentials.
+    NoCredentials,
 }

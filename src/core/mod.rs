@@ -4,14 +4,15 @@
 //!
 //! | row | modules |
 //! |---|---|
-//! | 9 | [`operation`], [`options`] |
-//! | 8 | [`connection`], [`outcome`] |
-//! | 7 | [`goal`] |
-//! | 6 | [`api`], [`auth`], [`endpoint`], [`fields`] |
-//! | 5 | [`envelope`] |
-//! | 4 | [`error`] |
-//! | 3 | [`pace`], [`retry`] |
-//! | 2 | [`http`] |
+//! | 10 | [`operation`], [`options`] |
+//! | 9 | [`connection`], [`outcome`], [`turn`] |
+//! | 8 | [`auth`], [`goal`] |
+//! | 7 | [`api`], [`endpoint`], [`fields`] |
+//! | 6 | [`envelope`] |
+//! | 5 | [`error`] |
+//! | 4 | [`pace`], [`retry`] |
+//! | 3 | [`http`] |
+//! | 2 | [`sign`] |
 //! | 1 | [`attachment`], [`ids`], [`job`], [`secret`] |
 //! | 0 | [`json`], [`text`] |
 
@@ -34,4 +35,6 @@ pub mod outcome;
 pub mod pace;
 pub mod retry;
 pub mod secret;
+pub mod sign;
 pub mod text;
+pub mod turn;

@@ -25,43 +25,18 @@
 //! clock. `step` takes the machine by value and gives it back with the next thing to do. There is never more than
 //! one, so nothing has to be drained.
 
-use super::api::{parse_accepted, parse_attachment, parse_attachments, parse_job};
+use super::api::{parse_accepted, parse_attachment, parse_attachments, parse_job, parse_projects};
 use super::attachment::Attachment;
+use super::envelope::wants_renewal;
 use super::error::{Error, ErrorKind};
 use super::goal::{Goal, Phase};
-use super::http::{Call, HttpResponse, SendError};
+use super::http::{HttpResponse, SendError};
 use super::ids::Id;
 use super::job::Job;
+use super::json::Json;
 use super::outcome::{Detached, Outcome, Progress};
-use super::pace::Pace;
-use super::retry::{Hint, Jitter, Limits, RetryPolicy};
-
-/// What happened since the last step.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// The operation begins.
-    Start,
-    /// The exchange asked for has ended.
-    Reply(Result<HttpResponse, SendError>),
-    /// The wait asked for is over.
-    Slept,
-    /// The caller gave up.
-    Aborted,
-}
-
-/// The one thing to do next.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Output {
-    /// Perform a call of the API and report what became of it.
-    Send {
-        /// What to call.
-        call: Call,
-        /// How long the exchange may take, in milliseconds.
-        timeout_ms: u32,
-    },
-    /// Wait that long, in milliseconds.
-    Sleep(u32),
-}
+use super::retry::{Hint, Jitter, RetryPolicy};
+use super::turn::{Context, Input, Output};
 
 /// What a step leads to.
 #[derive(Debug)]
@@ -83,26 +58,16 @@ enum Next {
     Done(Result<Outcome, Box<Error>>),
 }
 
-/// What does not change from step to step, and the pace, which operations may share.
-#[derive(Debug)]
-pub struct Context<'a, 'p> {
-    /// What is to be brought about.
-    pub goal: &'a Goal<'a>,
-    /// How long it may take.
-    pub limits: &'a Limits,
-    /// When requests may be sent.
-    pub pace: &'p mut Pace,
-    /// The time, in milliseconds on any clock that does not jump.
-    pub now_ms: u32,
-}
-
 /// How many failures in a row a wait survives.
 const MAX_FAILURES: u32 = 5;
 /// How many times in a row the disk must be seen attached before the DELETE counts as lost.
 const MAX_SIGHTINGS: u32 = 3;
 
+/// The most pages of projects that are read.
+const MAX_PAGES: u32 = 100;
+
 /// The machine.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Operation {
     started_ms: u32,
     phase: Phase,
@@ -111,6 +76,8 @@ pub struct Operation {
     number: Option<u32>,
     /// A DELETE is on its way.
     is_under_way: bool,
+    /// The last request is one of `attempts`.
+    counts: bool,
     /// The disk was seen attached.
     was_attached: bool,
     /// Requests of the kind that the goal is about: DELETEs, or questions.
@@ -123,6 +90,15 @@ pub struct Operation {
     job_id: Option<String>,
     status: Option<String>,
     job: Option<Job>,
+    /// The service has been given other credentials, or another time, since it last took a request.
+    is_renewed: bool,
+    is_clock_set: bool,
+    /// For the next request: what [`Output::Send`] tells of both.
+    wants_renewal: bool,
+    server_time: Option<String>,
+    /// The pages of projects that have been read, and what stood on them.
+    page: u32,
+    projects: Vec<Json>,
     /// What left the fate of a DELETE unknown.
     doubt: Option<Box<Error>>,
     /// The progress that was reported last: phase, polls and attempts.
@@ -131,25 +107,8 @@ pub struct Operation {
 
 impl Operation {
     /// An operation that has not begun. The seed spreads the waits of many operations.
-    pub const fn new(seed: u32) -> Self {
-        Self {
-            started_ms: 0,
-            phase: Phase::Checking,
-            jitter: Jitter::new(seed),
-            number: None,
-            is_under_way: false,
-            was_attached: false,
-            attempts: 0,
-            failures: 0,
-            sightings: 0,
-            waits: 0,
-            polls: 0,
-            job_id: None,
-            status: None,
-            job: None,
-            doubt: None,
-            reported: None,
-        }
+    pub fn new(seed: u32) -> Self {
+        Self { jitter: Jitter::new(seed), ..Self::default() }
     }
 
     /// How far it is, if that has changed since it was asked last.
@@ -168,6 +127,12 @@ impl Operation {
         })
     }
 
+    /// Takes back the request that was asked for: it was not sent.
+    pub fn unsend(&mut self) {
+        self.attempts -= u32::from(self.counts);
+        (self.is_under_way, self.counts) = (false, false);
+    }
+
     /// Takes what happened and says what to do next.
     #[must_use]
     pub fn step(mut self: Box<Self>, context: &mut Context<'_, '_>, input: Input) -> Step {
@@ -178,6 +143,9 @@ impl Operation {
     }
 
     fn advance(&mut self, context: &mut Context<'_, '_>, input: Input) -> Next {
+        if let Input::Reply(_) = input {
+            context.pace.hear(context.now_ms);
+        }
         let (kind, reason) = match input {
             Input::Start => {
                 self.started_ms = context.now_ms;
@@ -200,12 +168,16 @@ impl Operation {
             Input::Reply(Err(SendError::NotAResponse)) => {
                 (ErrorKind::Network, "option \"fetch\" gave something that is no Response")
             }
+            Input::Reply(Err(SendError::NoCredentials)) => {
+                (ErrorKind::Auth, "option \"auth\" gave no credentials")
+            }
             Input::Aborted => {
                 let error = Error::new(ErrorKind::Aborted, "the call was aborted", self.is_under_way);
                 return self.fail(context, error);
             }
         };
-        self.recover(context, Error::new(kind, reason, true))
+        let is_doubtful = kind != ErrorKind::Auth && (self.is_under_way || self.phase != Phase::Submitting);
+        self.recover(context, Error::new(kind, reason, is_doubtful))
     }
 
     fn enter(&mut self, context: &mut Context<'_, '_>, phase: Phase) -> Next {
@@ -227,6 +199,10 @@ impl Operation {
         if left_ms == 0 {
             return self.run_out(context);
         }
+        if context.pace.is_closed() {
+            let reason = "the service has refused the credentials of this batch";
+            return self.fail(context, Error::new(ErrorKind::Auth, reason, false));
+        }
         let number = *self.number.get_or_insert_with(|| context.pace.draw(context.now_ms));
         let wait_ms = context.pace.wait_ms(number, context.now_ms);
         if wait_ms > 0 {
@@ -235,10 +211,15 @@ impl Operation {
         self.number = None;
         self.is_under_way = self.phase == Phase::Submitting;
         let counts_deletes = matches!(context.goal, Goal::Accepted(_) | Goal::Detached { .. });
-        self.attempts += u32::from(self.is_under_way || !counts_deletes);
-        let call = context.goal.call(self.phase, self.job_id.as_deref().and_then(|id| Id::parse(id).ok()));
-        let timeout_ms = context.limits.attempt_timeout_ms.min(left_ms);
-        Next::Output(Output::Send { call, timeout_ms })
+        self.counts = self.is_under_way || !counts_deletes;
+        self.attempts += u32::from(self.counts);
+        let job_id = self.job_id.as_deref().and_then(|id| Id::parse(id).ok());
+        Next::Output(Output::Send {
+            call: context.goal.call(self.phase, job_id, self.page),
+            timeout_ms: context.limits.attempt_timeout_ms.min(left_ms),
+            is_renewal: std::mem::take(&mut self.wants_renewal),
+            server_time: self.server_time.take(),
+        })
     }
 
     /// Waits before the same question is asked again.
@@ -270,6 +251,11 @@ impl Operation {
             (_, Phase::Submitting) => parse_accepted(reply).map(Outcome::Accepted),
             (_, Phase::Waiting) => parse_job(reply).map(Outcome::Job),
             (Goal::Attachments(..), _) => parse_attachments(reply).map(Outcome::Attachments),
+            (Goal::Projects(_), _) => match self.read_projects(reply) {
+                Ok(None) => return self.enter(context, Phase::Checking),
+                Ok(Some(projects)) => Ok(Outcome::Projects(projects)),
+                Err(error) => Err(error),
+            },
             _ => parse_attachment(reply).map(|found| Outcome::Attachment(Some(found))),
         };
         let found = match found {
@@ -277,7 +263,7 @@ impl Operation {
             Err(error) => return self.recover(context, error),
         };
         context.pace.quicken(context.now_ms);
-        self.failures = 0;
+        (self.failures, self.is_renewed) = (0, false);
         match (context.goal, found) {
             (Goal::Detached { .. }, Outcome::Accepted(job_id)) => self.follow(context, job_id),
             (Goal::Detached { .. } | Goal::JobDone(..), Outcome::Job(job)) => self.report(context, job),
@@ -286,6 +272,15 @@ impl Operation {
             }
             (_, found) => Next::Done(Ok(found)),
         }
+    }
+
+    /// All projects, or `None` where there is another page of them.
+    fn read_projects(&mut self, reply: &HttpResponse) -> Result<Option<Vec<Json>>, Box<Error>> {
+        let (projects, is_last) = parse_projects(reply)?;
+        self.projects.extend(projects);
+        self.page += 1;
+        let is_last = is_last || self.page >= MAX_PAGES;
+        Ok(is_last.then(|| std::mem::take(&mut self.projects)))
     }
 
     fn follow(&mut self, context: &mut Context<'_, '_>, job_id: String) -> Next {
@@ -343,8 +338,14 @@ impl Operation {
             _ if error.answer.is_some() => context.pace.quicken(context.now_ms),
             _ => {}
         }
+        self.is_under_way = false;
+        if self.can_prove_better(context, &error) {
+            return self.send(context);
+        }
+        if error.kind == ErrorKind::Auth {
+            context.pace.close();
+        }
         if self.phase == Phase::Submitting {
-            self.is_under_way = false;
             return self.recover_submission(context, error);
         }
         if error.kind == ErrorKind::NotAttached {
@@ -369,6 +370,25 @@ impl Operation {
             }
             _ => self.fail(context, error),
         }
+    }
+
+    /// Whether another attempt can do better at proving who is calling: with other credentials, or at the right time.
+    /// Each once: failures in a row lock an access key.
+    fn can_prove_better(&mut self, context: &Context<'_, '_>, error: &Error) -> bool {
+        let Some(answer) = error.answer.as_ref().filter(|_| error.kind == ErrorKind::Auth) else {
+            return false;
+        };
+        if answer.server_time.is_some() && !self.is_clock_set {
+            self.is_clock_set = true;
+            self.server_time.clone_from(&answer.server_time);
+            return true;
+        }
+        let is_renewable = answer.error_code.as_deref().is_some_and(wants_renewal);
+        if is_renewable && context.limits.can_renew && !self.is_renewed {
+            (self.is_renewed, self.wants_renewal) = (true, true);
+            return true;
+        }
+        false
     }
 
     fn recover_submission(&mut self, context: &mut Context<'_, '_>, error: Box<Error>) -> Next {
@@ -441,7 +461,7 @@ impl Operation {
                 self.doubt.is_some() || !is_certain || (self.attempts > 0 && error.may_have_started)
             }
             Goal::JobDone(..) => true,
-            Goal::Job(..) | Goal::Attachments(..) | Goal::Attachment(..) => false,
+            Goal::Job(..) | Goal::Attachments(..) | Goal::Attachment(..) | Goal::Projects(_) => false,
         };
         error.attempts = self.attempts;
         error.job_id = self.job_id.take().or_else(|| context.goal.job_id().map(String::from));

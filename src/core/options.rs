@@ -24,8 +24,9 @@ pub struct Options<'a> {
     pub limits: Limits,
 }
 
+const PROJECTS: &str = "findProjects";
 const DEFAULT_ATTEMPTS: u32 = 4;
-const MAX_TOKEN_CHARS: usize = 16_384;
+const MAX_NAME_CHARS: usize = 255;
 const MAX_HEADERS: usize = 64;
 const MAX_HEADER_CHARS: usize = 8_192;
 const HEADER_RULE: &str = "a string of 1 to 8192 Latin-1 characters without line breaks";
@@ -48,7 +49,7 @@ const FORBIDDEN_HEADERS: &str = ",accept-charset,accept-encoding,access-control-
 /// # Errors
 /// A kind `options` that names the option, what was expected and what was found.
 pub fn parse_options<'a>(function: &str, options: &'a Json) -> Result<Options<'a>, Box<Error>> {
-    let connection = parse_connection(options)?;
+    let connection = parse_connection(function, options)?;
     let (goal, limits) = parse_task(function, options)?;
     Ok(Options { connection, goal, limits })
 }
@@ -66,13 +67,47 @@ pub fn parse_task<'a>(function: &str, options: &'a Json) -> Result<(Goal<'a>, Li
 ///
 /// # Errors
 /// As [`parse_options`].
-pub fn parse_connection(options: &Json) -> Result<Connection<'_>, Box<Error>> {
+pub fn parse_connection<'a>(function: &str, options: &'a Json) -> Result<Connection<'a>, Box<Error>> {
     if !matches!(options, Json::Object(_)) {
         let message = ["the options must be an object, got ", describe(Some(options))].concat();
         return Err(Error::options(None, &message));
     }
     Fields(options).refuse_wire_name()?;
-    Fields(options).connection()
+    Fields(options).connection(function)
+}
+
+/// Projects are the identity service's, which has a host of its own.
+fn endpoint_of(function: &str) -> &'static str {
+    if function == PROJECTS { "iamEndpoint" } else { "endpoint" }
+}
+
+/// Reads credentials, and checks that they fit the rest of the connection.
+///
+/// # Errors
+/// As [`parse_options`].
+pub fn parse_credentials<'a>(
+    function: &str,
+    auth: &'a Json,
+    endpoint: &Endpoint,
+    headers: &[Header<'_>],
+) -> Result<Credentials<'a>, Box<Error>> {
+    let credentials = Credentials::parse(auth)?;
+    if let Credentials::AccessKey { .. } = credentials {
+        // A proxy changes host and path, which are signed: it has to sign by itself.
+        if !endpoint.is_absolute() {
+            return Err(wrong(
+                endpoint_of(function),
+                "an absolute URL where auth is an access key",
+                "a path",
+            ));
+        }
+        if let Some(header) = headers.iter().find(|header| header.name.eq_ignore_ascii_case("authorization"))
+        {
+            let name = ["headers.", header.name].concat();
+            return Err(wrong(&name, "left to this package where auth is an access key", "a value"));
+        }
+    }
+    Ok(credentials)
 }
 
 impl<'a> Fields<'a> {
@@ -89,6 +124,9 @@ impl<'a> Fields<'a> {
     }
 
     fn goal(self, function: &str) -> Result<Goal<'a>, Box<Error>> {
+        if function == PROJECTS {
+            return self.project_name().map(Goal::Projects);
+        }
         let project_id = self.id("projectId")?;
         if matches!(function, "getJob" | "waitForJob") {
             let job_id = self.id("jobId")?;
@@ -120,36 +158,34 @@ impl<'a> Fields<'a> {
         })
     }
 
-    fn connection(self) -> Result<Connection<'a>, Box<Error>> {
+    fn connection(self, function: &str) -> Result<Connection<'a>, Box<Error>> {
         let mut headers = self.headers()?;
         let modes = ["omit", "same-origin", "include"];
         let credentials = self.choice("credentials", r#""omit", "same-origin" or "include""#, &modes)?;
         let language = self.choice("language", r#""en-us" or "zh-cn""#, &["en-us", "zh-cn"])?;
         headers.extend(language.map(|language| Header { name: "X-Language", value: Secret::new(language) }));
-        Ok(Connection {
-            endpoint: self.endpoint()?,
-            auth: self.auth()?,
-            headers,
-            credentials: credentials.unwrap_or("same-origin"),
-        })
+        let endpoint = self.endpoint(endpoint_of(function))?;
+        let auth = match self.get("auth") {
+            Some(auth) if !self.has_auth_function() => {
+                Some(parse_credentials(function, auth, &endpoint, &headers)?)
+            }
+            _ => None,
+        };
+        let project_id = if function == PROJECTS { None } else { Some(self.id("projectId")?) };
+        let credentials = credentials.unwrap_or("same-origin");
+        Ok(Connection { endpoint, project_id, auth, headers, credentials })
     }
 
-    fn endpoint(self) -> Result<Endpoint, Box<Error>> {
+    /// The loader writes a function as an array with a name for it.
+    fn has_auth_function(self) -> bool {
+        self.get("auth").and_then(|auth| auth.elements().first()?.text()) == Some("a function")
+    }
+
+    fn endpoint(self, name: &str) -> Result<Endpoint, Box<Error>> {
         let rule = "an https URL or a path that begins with a slash (http for loopback hosts only)";
-        match self.get("endpoint") {
-            Some(Json::Text(text)) => Endpoint::parse(text).map_err(|found| wrong("endpoint", rule, found)),
-            _ => Err(self.wrong("endpoint", rule)),
-        }
-    }
-
-    fn auth(self) -> Result<Option<Credentials<'a>>, Box<Error>> {
-        let Some(auth) = self.get("auth") else { return Ok(None) };
-        if !matches!(auth, Json::Object(_)) {
-            return Err(self.wrong("auth", "an object with a token"));
-        }
-        match auth.get("token") {
-            Some(Json::Text(token)) if is_token(token) => Ok(Some(Credentials::Token(Secret::new(token)))),
-            other => Err(wrong("auth.token", "1 to 16384 visible ASCII characters", veiled(other))),
+        match self.get(name) {
+            Some(Json::Text(text)) => Endpoint::parse(text).map_err(|found| wrong(name, rule, found)),
+            _ => Err(self.wrong(name, rule)),
         }
     }
 
@@ -172,6 +208,16 @@ impl<'a> Fields<'a> {
         Ok(headers)
     }
 
+    fn project_name(self) -> Result<Option<&'a str>, Box<Error>> {
+        match self.get("name") {
+            None => Ok(None),
+            Some(Json::Text(name)) if !name.is_empty() && name.chars().count() <= MAX_NAME_CHARS => {
+                Ok(Some(name))
+            }
+            _ => Err(self.wrong("name", "a string of 1 to 255 characters")),
+        }
+    }
+
     fn limits(self, is_long: bool) -> Result<Limits, Box<Error>> {
         let nothing = Json::Object(Vec::new());
         let (retry, attempts) = match self.get("retry") {
@@ -184,6 +230,7 @@ impl<'a> Fields<'a> {
         let waits = if is_long { self } else { Fields(&nothing) };
         let (hour, minute) = (3_600_000, 60_000);
         Ok(Limits {
+            can_renew: self.has_auth_function(),
             attempt_timeout_ms: self.number("", "attemptTimeoutMs", minute, hour)?,
             timeout_ms: self.number("", "timeoutMs", if is_long { 10 * minute } else { 2 * minute }, hour)?,
             retry: RetryPolicy {
@@ -198,10 +245,6 @@ impl<'a> Fields<'a> {
             },
         })
     }
-}
-
-fn is_token(token: &str) -> bool {
-    !token.is_empty() && token.len() <= MAX_TOKEN_CHARS && token.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// What a header must be and what it is, if that is not the same.

@@ -3,6 +3,7 @@
 use super::attachment::Attachment;
 use super::goal::Phase;
 use super::job::Job;
+use super::json::Json;
 
 /// What a successful operation ends with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum Outcome {
     Attachment(Option<Attachment>),
     /// The disk is off the server.
     Detached(Detached),
+    /// Projects, as the service writes them; each has an id.
+    Projects(Vec<Json>),
 }
 
 /// How a disk came off its server.

@@ -6,6 +6,8 @@ use super::text::{cut, find, whole_number};
 /// How long an operation may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
+    /// Whether the caller can give other credentials where the service wants new ones.
+    pub can_renew: bool,
     /// One exchange, in milliseconds.
     pub attempt_timeout_ms: u32,
     /// The whole operation, in milliseconds.
@@ -54,7 +56,7 @@ pub struct RetryPolicy {
 }
 
 /// Randomness from a seed, so that many pages that were refused together do not come back together.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Jitter(u32);
 
 impl Jitter {

@@ -17,6 +17,7 @@ use web_sys::{AbortSignal, RequestInit};
 pub(super) fn send(
     request: &HttpRequest<'_>,
     credentials: &str,
+    date: &str,
     fetch: &Function,
     signal: &AbortSignal,
 ) -> Result<JsValue, JsValue> {
@@ -24,6 +25,10 @@ pub(super) fn send(
     for header in &request.headers {
         // Cannot throw: the core has checked names and values.
         headers.set(header.name, header.value.expose());
+    }
+    if let Some(signed) = &request.signed {
+        headers.set("X-Sdk-Date", date);
+        headers.set("Authorization", &signed.authorization);
     }
     let mut init = Members::default();
     for (name, value) in [

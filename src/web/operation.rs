@@ -1,19 +1,23 @@
 //! An operation of the core, as the loader drives it.
 
 use super::fetch::{read_reply, send};
-use super::record::{Members, error_record, progress_field, value_record};
-use crate::core::error::Error;
+use super::record::{Field, Members, error_record, progress_field, value_record};
+use crate::core::auth::Credentials;
+use crate::core::error::{Error, ErrorKind};
 use crate::core::http::{BodyEnd, Call, SendError};
 use crate::core::json::Json;
-use crate::core::operation::{Context, Input, Operation as Machine, Output, Step};
-use crate::core::options::{parse_connection, parse_task};
+use crate::core::operation::{Operation as Machine, Step};
+use crate::core::options::{parse_connection, parse_credentials, parse_task};
 use crate::core::pace::Pace;
+use crate::core::sign::{Signed, explain};
+use crate::core::turn::{Context, Input, Output};
 use js_sys::Function;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::AbortSignal;
+use zeroize::Zeroize;
 
 /// What the loader reports.
 #[wasm_bindgen]
@@ -31,6 +35,8 @@ pub enum Event {
     NoReply,
     /// What came is no `Response`.
     NotAResponse,
+    /// Nothing was sent: there are no credentials.
+    NoCredentials,
     /// The exchange took too long.
     TimedOut,
     /// The wait is over.
@@ -48,6 +54,10 @@ pub struct Operation {
     // Gone while it is stepped, and when it has ended.
     machine: Option<Box<Machine>>,
     call: Option<Call>,
+    /// What a function in option `auth` has given.
+    auth: Json,
+    /// The signature of the last request, and what was signed.
+    signed: Option<Signed>,
     pace: Rc<Cell<Pace>>,
 }
 
@@ -55,13 +65,17 @@ pub struct Operation {
 impl Operation {
     /// A call that has not begun, of a function by its public name. Its options are JSON; the seed may be any number.
     #[wasm_bindgen(constructor)]
-    pub fn new(function: &str, options: &str, seed: u32) -> Self {
+    pub fn new(function: &str, mut options: String, seed: u32) -> Self {
+        // Cannot fail: the loader wrote it.
+        let json = Json::parse(&options).unwrap_or(Json::Word("null"));
+        options.zeroize();
         Self {
             function: function.into(),
-            // Cannot fail: the loader wrote it.
-            options: Json::parse(options).unwrap_or(Json::Word("null")),
+            options: json,
             machine: Some(Box::new(Machine::new(seed))),
             call: None,
+            auth: Json::Word("null"),
+            signed: None,
             pace: Rc::new(Cell::new(Pace::FREE)),
         }
     }
@@ -86,21 +100,38 @@ impl Operation {
             Event::BrokenReply => replied(BodyEnd::BrokenOff),
             Event::NoReply => Input::Reply(Err(SendError::NoReply)),
             Event::NotAResponse => Input::Reply(Err(SendError::NotAResponse)),
+            Event::NoCredentials => Input::Reply(Err(SendError::NoCredentials)),
             Event::TimedOut => Input::Reply(Err(SendError::TimedOut)),
             Event::Slept => Input::Slept,
             Event::Aborted => Input::Aborted,
         };
         self.advance(input, now_ms).unwrap_or_else(|mut error| {
-            if let Ok(connection) = parse_connection(&self.options) {
-                error.for_each_text(|text| connection.mask(text));
-            }
+            self.explain(&mut error);
+            self.mask(&mut error);
             error_record(&error)
         })
     }
 
+    /// Says why a signature was refused.
+    fn explain(&self, error: &mut Error) {
+        let (Some(signed), Some(answer), ErrorKind::Auth) = (&self.signed, &error.answer, error.kind) else {
+            return;
+        };
+        let reason =
+            answer.error_message.as_deref().and_then(|text| explain(text, &signed.canonical_request));
+        error.reason = reason.unwrap_or_default();
+    }
+
+    fn mask(&self, error: &mut Error) {
+        let Ok(mut connection) = parse_connection(&self.function, &self.options) else { return };
+        connection.auth = connection.auth.or(Credentials::parse(&self.auth).ok());
+        let signature = self.signed.as_ref().map_or("", |signed| &signed.signature);
+        error.for_each_text(|text| connection.mask(text, signature));
+    }
+
     fn advance(&mut self, input: Input, now_ms: u32) -> Result<JsValue, Box<Error>> {
         if matches!(input, Input::Start | Input::Aborted) {
-            parse_connection(&self.options)?;
+            parse_connection(&self.function, &self.options)?;
         }
         let (goal, limits) = parse_task(&self.function, &self.options)?;
         let Some(machine) = self.machine.take() else { return Ok(JsValue::UNDEFINED) };
@@ -108,36 +139,80 @@ impl Operation {
         let mut context = Context { goal: &goal, limits: &limits, pace: &mut pace, now_ms };
         let step = machine.step(&mut context, input);
         self.pace.set(pace);
-        match step {
-            Step::Next { mut operation, output } => {
-                let mut next = Members::default();
-                match output {
-                    Output::Send { call, timeout_ms } => {
-                        self.call = Some(call);
-                        next.number("timeoutMs", Some(timeout_ms));
-                    }
-                    Output::Sleep(sleep_ms) => next.number("sleepMs", Some(sleep_ms)),
+        let (mut operation, output) = match step {
+            Step::Next { operation, output } => (operation, output),
+            Step::Done(outcome) => return outcome.map(|outcome| value_record(&outcome)),
+        };
+        let mut next = Members::default();
+        let time;
+        match output {
+            Output::Send { call, timeout_ms, is_renewal, server_time } => {
+                self.call = Some(call);
+                time = server_time;
+                next.number("timeoutMs", Some(timeout_ms));
+                if is_renewal {
+                    next.push("isRenewal", Field::Flag(true));
                 }
-                let news = if goal.is_long() { operation.news(now_ms) } else { None };
-                if let Some(progress) = news {
-                    next.push("progress", progress_field(progress));
+                if let Some(time) = &time {
+                    next.text("serverTime", Some(time));
                 }
-                let next = next.into_object();
-                self.machine = Some(operation);
-                Ok(next)
             }
-            Step::Done(outcome) => outcome.map(|outcome| value_record(&outcome)),
+            Output::Sleep(sleep_ms) => next.number("sleepMs", Some(sleep_ms)),
+        }
+        let news = if goal.is_long() { operation.news(now_ms) } else { None };
+        if let Some(progress) = news {
+            next.push("progress", progress_field(progress));
+        }
+        let next = next.into_object();
+        self.machine = Some(operation);
+        Ok(next)
+    }
+
+    /// Takes back the request that was asked for: it was not sent.
+    pub fn unsend(&mut self) {
+        if let Some(machine) = &mut self.machine {
+            machine.unsend();
         }
     }
 
-    /// Hands the request to `fetch` and returns what that returned.
+    /// Takes the credentials for the next request, as JSON, where they come from a function. What is wrong with them,
+    /// if anything is.
+    pub fn authorize(&mut self, mut auth: String) -> Option<String> {
+        self.auth.for_each_text(&mut |text| text.zeroize());
+        self.auth = Json::parse(&auth).unwrap_or(Json::Word("null"));
+        auth.zeroize();
+        let connection = parse_connection(&self.function, &self.options).ok()?;
+        parse_credentials(&self.function, &self.auth, &connection.endpoint, &connection.headers)
+            .err()
+            .map(|error| error.message())
+    }
+
+    /// Hands the request to `fetch` and returns what that returned. The date, as `20191115T033655Z`, is for the
+    /// signature.
     ///
     /// # Errors
     /// What `fetch` throws.
-    pub fn send(&self, fetch: &Function, signal: &AbortSignal) -> Result<JsValue, JsValue> {
-        let (Some(call), Ok(connection)) = (&self.call, parse_connection(&self.options)) else {
+    pub fn send(&mut self, fetch: &Function, signal: &AbortSignal, date: &str) -> Result<JsValue, JsValue> {
+        let (Some(call), Ok(mut connection)) = (&self.call, parse_connection(&self.function, &self.options))
+        else {
             return Ok(JsValue::UNDEFINED);
         };
-        send(&connection.request(call), connection.credentials, fetch, signal)
+        connection.auth = connection.auth.or(Credentials::parse(&self.auth).ok());
+        let request = connection.request(call, date);
+        let sent = send(&request, connection.credentials, date, fetch, signal);
+        self.signed = request.signed;
+        sent
+    }
+}
+
+impl Drop for Operation {
+    fn drop(&mut self) {
+        // All hold tokens or keys.
+        if let Some(signed) = &mut self.signed {
+            signed.canonical_request.zeroize();
+        }
+        for options in [&mut self.options, &mut self.auth] {
+            options.for_each_text(&mut |text| text.zeroize());
+        }
     }
 }

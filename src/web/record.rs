@@ -1,7 +1,7 @@
 //! Plain JavaScript objects: the options of `fetch`, and what the loader is to do.
 
 use crate::core::attachment::Attachment;
-use crate::core::error::{Detail, Error, ErrorKind};
+use crate::core::error::{Answer, Detail, Error, ErrorKind};
 use crate::core::job::sub_jobs;
 use crate::core::json::Json;
 use crate::core::outcome::{Detached, Outcome, Progress};
@@ -66,6 +66,7 @@ pub(super) fn value_record(outcome: &Outcome) -> JsValue {
         }
         Outcome::Job(job) => job_field(&job.0),
         Outcome::Attachments(disks) => Field::List(disks.iter().map(attachment_field).collect()),
+        Outcome::Projects(projects) => Field::List(projects.iter().map(project_field).collect()),
         Outcome::Attachment(disk) => disk.as_ref().map_or(Field::Null, attachment_field),
         Outcome::Detached(Detached { job_id, job, is_seen, attempts, elapsed_ms }) => {
             members.text("jobId", job_id.as_deref());
@@ -100,8 +101,11 @@ pub(super) fn error_record(error: &Error) -> JsValue {
         members.text("failReason", reason);
         members.push("job", job_field(&job.0));
     }
-    if let Some(answer) = &error.answer {
-        members.number("status", Some(answer.status.into()));
+    // Without credentials there is no reply, and the fields are there all the same.
+    let nothing = Answer::default();
+    let nothing = (error.kind == ErrorKind::Auth).then_some(&nothing);
+    if let Some(answer) = error.answer.as_deref().or(nothing) {
+        members.number("status", Some(answer.status.into()).filter(|status| *status > 0));
         members.number("retryAfterMs", answer.hint.ms());
         members.push("details", Field::List(answer.details.iter().map(detail_field).collect()));
         members.texts([
@@ -165,6 +169,15 @@ fn attachment_field(disk: &Attachment) -> Field<'_> {
         members.push(name, disk.text(wire_name).and_then(number).map_or(Field::Null, Field::Number));
     }
     members.push("isSystemDisk", Field::Flag(disk.is_system_disk()));
+    Field::Record(members)
+}
+
+fn project_field(project: &Json) -> Field<'_> {
+    let mut members = Members::default();
+    for (name, wire_name) in [("id", "id"), ("name", "name"), ("domainId", "domain_id")] {
+        members.text(name, project.get(wire_name).and_then(Json::text));
+    }
+    members.push("enabled", Field::Flag(project.get("enabled") != Some(&Json::Word("false"))));
     Field::Record(members)
 }
 

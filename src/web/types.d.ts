@@ -13,8 +13,39 @@ export interface TokenAuth {
   token: string;
 }
 
+/**
+ * An access key (AK/SK), permanent or temporary: each request is signed with it (SDK-HMAC-SHA256).
+ *
+ * Whoever can read the page can read its keys. A permanent key does not belong in a page; a temporary one is at least
+ * short-lived. The endpoint must be an absolute URL: a proxy changes the host and the path that are signed, so it has to
+ * sign by itself.
+ *
+ * Source: "API Request Signing Guide", "AK/SK Signing and Authentication Algorithm".
+ */
+export interface AccessKeyAuth {
+  /** The id of the key (AK): 1 to 128 visible ASCII characters. It never appears in an error, a log or a URL. */
+  accessKey: string;
+  /** The secret key (SK): 1 to 128 visible ASCII characters. It is never sent, and never appears anywhere. */
+  secretKey: string;
+  /**
+   * What comes with a temporary key, sent as `X-Security-Token`: 1 to 16384 visible ASCII characters. Default: none,
+   * for a permanent key.
+   */
+  securityToken?: string | undefined;
+}
+
 /** How to prove who is calling. */
-export type Auth = TokenAuth;
+export type Auth = TokenAuth | AccessKeyAuth;
+
+/**
+ * Gives the credentials for one request. It is called before each, and nothing is kept: it should keep what is still
+ * valid itself.
+ *
+ * `rejected` is `true` where the service has just refused the last ones, because the token must be renewed
+ * (`APIGW.0307`, `IAM.0066`, `Common.0013`): then it must give others. Calls that need new ones at the same time share
+ * one call of the function.
+ */
+export type AuthFunction = (request: { readonly rejected: boolean }) => Auth | Promise<Auth>;
 
 /** Where the API is and as whom to call it. */
 export interface Connection {
@@ -34,8 +65,11 @@ export interface Connection {
    * Source: ECS API reference, "Obtaining a Project ID".
    */
   projectId: string;
-  /** Credentials. Default: none are sent, because the proxy or a cookie authenticates. */
-  auth?: Auth | undefined;
+  /**
+   * Credentials, or a function that gives them. Where the function fails, the call ends with kind `auth`, and `cause`
+   * holds what it threw. Default: none are sent, because the proxy or a cookie authenticates.
+   */
+  auth?: Auth | AuthFunction | undefined;
   /**
    * Further request headers, for example a CSRF header: at most 64, values of 1 to 8192 Latin-1 characters
    * without line breaks and without white space at either end. They may not replace the headers that this package sets, nor name one that browsers
@@ -262,6 +296,8 @@ export interface BatchProgress {
   readonly target: DetachTarget;
   /** How far it is; `null` where it has ended. */
   readonly progress: Progress | null;
+  /** What became of it; `null` where it has not ended. */
+  readonly settled: DetachSettled | null;
 }
 
 /** What became of one disk of {@link detachVolumes}. */
@@ -349,6 +385,31 @@ export interface Attachment {
   pciAddress: string | null;
 }
 
+/** What {@link findProjects} needs. */
+export interface FindProjectsOptions extends Omit<Connection, "endpoint" | "projectId"> {
+  /** The address of the identity service (IAM), such as `"https://iam.cn-north-4.myhuaweicloud.com"`; see `endpoint`. */
+  iamEndpoint: string | URL;
+  /**
+   * The name of the project, for example that of a region, `"cn-north-4"`: 1 to 255 characters, compared as a whole.
+   * Default: all projects.
+   */
+  name?: string | undefined;
+}
+
+/**
+ * A project.
+ *
+ * Source: IAM API reference, "Querying Project Information Based on the Specified Criteria".
+ */
+export interface Project {
+  /** What other functions take as `projectId`. */
+  id: string;
+  name: string | null;
+  /** The account that it belongs to. */
+  domainId: string | null;
+  enabled: boolean;
+}
+
 /**
  * What a caller can do about an error.
  *
@@ -358,7 +419,7 @@ export interface Attachment {
  * - `timeout`: no complete reply within `attemptTimeoutMs`, or `timeoutMs` has passed.
  * - `aborted`: the caller's `signal` fired.
  * - `throttled`: too many requests, also after all attempts; wait (`retryAfterMs`), then try again.
- * - `auth`: log in again, or check the token.
+ * - `auth`: log in again, or check the token or key; where a signature was refused, the message says why.
  * - `forbidden`: this account may not do it, or is restricted.
  * - `not-found`: the server, the project or the API does not exist here; check ids and region.
  * - `not-attached`: the disk is not attached to this server; nothing to do.
@@ -426,13 +487,19 @@ interface EcsErrorBase<Kind extends EcsErrorKind> extends Error {
   readonly attempts: number;
   /** The task, where one is known: {@link waitForJob} can go on with it. */
   readonly jobId: string | null;
-  /** The failure underneath, where there is one: what `fetch` threw, or the `reason` of the signal. */
+  /**
+   * The failure underneath, where there is one: what `fetch` or the function in `auth` threw, or the `reason` of the
+   * signal.
+   */
   readonly cause?: unknown;
 }
 
-interface FromReply {
-  /** The HTTP status. Mind that errors can come with a 2xx status. */
-  readonly status: number;
+interface FromReply<Status = number> {
+  /**
+   * The HTTP status. Mind that errors can come with a 2xx status. For kind `auth`, `null` where there was no
+   * reply: no credentials, or a batch that has been refused before.
+   */
+  readonly status: Status;
   /** The most specific code of the reply, for example `"Ecs.0111"`; `null` where the reply holds none. */
   readonly errorCode: string | null;
   /** The service's own text, in the language it chose; `null` where the reply holds none. */
@@ -465,7 +532,10 @@ type OfKind<Kind extends EcsErrorKind, Fields> = Kind extends unknown ? EcsError
 export type TransportError = OfKind<"network" | "timeout" | "aborted", unknown>;
 
 /** The service, or a gateway in front of it, said no. */
-export type ServiceError = OfKind<ServiceErrorKind, FromReply>;
+export type ServiceError = OfKind<Exclude<ServiceErrorKind, "auth">, FromReply> | AuthError;
+
+/** The service does not know who is calling, or there are no credentials to tell it. */
+export type AuthError = OfKind<"auth", FromReply<number | null>>;
 
 /** A reply with a success status that is not the API's: not JSON, empty, cut off, over 1 MiB, or without a job. */
 export type DecodeError = OfKind<"decode", FromReply>;
@@ -535,6 +605,8 @@ export function detachVolumeAndWait(options: DetachVolumeAndWaitOptions): Promis
  * Works at `concurrency` servers at once, at one disk of a server and of a shared disk at a time. All requests share
  * one pace, which quickens until the service refuses and slows down then.
  *
+ * Where the service refuses the credentials, no other request is sent: the others end with kind `auth`, too.
+ *
  * An abort starts no other disk. The promise resolves all the same: `mayHaveStarted` and `jobId` of each `reason` say
  * which disks are still on their way.
  *
@@ -582,6 +654,16 @@ export function listAttachments(options: ListAttachmentsOptions): Promise<Attach
  * @throws {EcsError} (as a rejection) always; see {@link EcsErrorKind}.
  */
 export function getAttachment(options: GetAttachmentOptions): Promise<Attachment | null>;
+
+/**
+ * Lists the projects of the caller, or those of a name: none, one, or several, which is for the caller to tell apart.
+ * Reads all pages.
+ *
+ * Source: IAM API reference, "Querying Project Information Based on the Specified Criteria", `GET /v3/projects`.
+ *
+ * @throws {EcsError} (as a rejection) always; see {@link EcsErrorKind}.
+ */
+export function findProjects(options: FindProjectsOptions): Promise<Project[]>;
 
 /** Whether a value is an error of this package, also across frames and several copies of the package. */
 export function isEcsError(error: unknown): error is EcsError;

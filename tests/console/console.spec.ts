@@ -1,153 +1,156 @@
-import { test as base, expect, type Page } from "@playwright/test";
-import { serveConsole } from "../../www/serve.ts";
-import { createSimulator, DISK_IDS, type Simulator } from "../simulator/index.ts";
+// One disk: from the question to the outcome, with what can go wrong on the way.
+import { DISK_IDS } from "../simulator/index.ts";
+import { detach, expect, operation, picture, reaches, row, stopClock, TASK_MS, test } from "./fixture.ts";
 
-/** A console of its own for each test, on a simulator whose jobs stay where they are until the test says so. */
-const test = base.extend<{ simulator: Simulator; console: Page; complaints: string[] }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern.
-  simulator: async ({}, use) => use(createSimulator({ jobDurationMs: 3_600_000 })),
-  complaints: async ({ page }, use) => {
-    const complaints: string[] = [];
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on("console", (message) => {
-      // Chromium writes a line for every reply that is an error; those are the simulator's, and wanted.
-      const isReply = message.text().startsWith("Failed to load resource");
-      if (["error", "warning"].includes(message.type()) && !isReply) complaints.push(message.text());
-    });
-    await use(complaints);
-  },
-  console: async ({ page, simulator, complaints }, use) => {
-    const pages = process.env.CONSOLE_PAGES ?? "";
-    const server = await serveConsole({ simulator, pages });
-    await page.goto(server.url);
-    await expect(page.getByTestId("disk-row").first()).toBeVisible();
-    await use(page);
-    await server.close();
-    expect(complaints).toEqual([]);
-  },
-});
-
-const deletes = (simulator: Simulator) => simulator.requests.filter(({ method }) => method === "DELETE");
-
-async function detach(page: Page, disk: string) {
-  await page.getByRole("button", { name: `Detach ${disk}`, exact: true }).click();
-  await page.getByTestId("confirm").click();
-}
-
-/** A picture without what differs from run to run. */
-async function picture(page: Page, name: string) {
-  const mask = [page.getByText(/\d\d:\d\d:\d\d/), page.getByText(/^\d+ ms$/)];
-  await page.mouse.move(0, 0);
-  await expect(page).toHaveScreenshot(`${name}.png`, { mask });
-}
-
-test("a disk is detached under the strict policy, and the exchange is shown", async ({
-  console,
-  simulator,
-}) => {
+test("a disk is detached step by step, and the outcome is confirmed", async ({ console, cloud }) => {
+  await stopClock(console);
   await picture(console, "loaded");
   await console.getByRole("button", { name: "Detach web-01-data", exact: true }).click();
   await expect(console.getByTestId("detach-dialog")).toContainText("does not delete the disk");
   await picture(console, "confirm");
   await console.getByTestId("confirm").click();
 
-  const operation = console.getByTestId("operation").first();
-  await expect(operation).toHaveAttribute("data-phase", "accepted");
-  await expect(console.getByTestId("http-request")).toContainText("DELETE");
-  await expect(console.getByTestId("http-request")).toContainText(`${DISK_IDS.webData}?delete_flag=0`);
-  await expect(console.getByTestId("http-request")).toContainText("••••");
-  await expect(console.getByTestId("http-body")).toContainText("job_id");
-  await picture(console, "accepted");
-  expect(deletes(simulator).map(({ url }) => url.split("?")[1])).toEqual(["delete_flag=0"]);
+  const entry = operation(console);
+  const bar = entry.getByRole("progressbar");
+  await reaches(entry, "waiting");
+  await expect(entry).toContainText("INIT");
+  await expect(bar).toHaveAttribute("aria-valuetext", /^Step 3 of 4/);
+  expect(await bar.getAttribute("aria-valuenow")).toBeNull();
+  await expect(row(console, "web-01-data")).toContainText("Detaching");
+  await picture(console, "waiting");
+
+  cloud.pass(TASK_MS);
+  await reaches(entry, "detached");
+  await expect(entry.getByTestId("operation-title")).toHaveText("Detached, confirmed");
+  await expect(row(console, "web-01-data")).toHaveCount(0);
+  expect(cloud.received("DELETE")).toEqual([expect.stringContaining(`${DISK_IDS.webData}?delete_flag=0`)]);
 });
 
-test("the detached disk disappears when the job is done", async ({ page, complaints }) => {
-  let now = Date.UTC(2026, 0, 1);
-  const simulator = createSimulator({ now: () => now });
-  const server = await serveConsole({ simulator, pages: process.env.CONSOLE_PAGES ?? "" });
-  await page.goto(server.url);
-  await detach(page, "web-01-data");
-  await expect(page.getByTestId("operation").first()).toHaveAttribute("data-phase", "accepted");
-  now += 60_000;
-  await expect(page.getByTestId("operation").first()).toHaveAttribute("data-phase", "detached");
-  await expect(page.getByRole("row", { name: /web-01-data/ })).toHaveCount(0);
-  expect(complaints).toEqual([]);
-  await server.close();
-});
-
-test("a refusal is shown with its code and what it means", async ({ console, simulator }) => {
-  await console.getByLabel("Simulate").selectOption("disk-busy");
+test("the exchanges are shown as they went over the wire, secrets masked", async ({ console }) => {
   await detach(console, "web-01-data");
-  const operation = console.getByTestId("operation").first();
-  await expect(operation).toHaveAttribute("data-phase", "failed");
-  await expect(operation).toHaveAttribute("data-kind", "conflict");
-  await expect(operation).toContainText("Ecs.0603");
-  await picture(console, "refused");
-  expect(deletes(simulator)).toHaveLength(1);
+  await reaches(operation(console), "waiting");
+  const exchanges = console.getByTestId("http-exchange");
+  await expect(exchanges.nth(0)).toContainText("GET");
+  const request = exchanges.nth(1);
+  await expect(request).toContainText("DELETE");
+  await expect(request.getByTestId("http-request")).toContainText(`${DISK_IDS.webData}?delete_flag=0`);
+  await expect(request.getByTestId("http-request")).toContainText("••••");
+  await expect(request.getByTestId("http-body")).toContainText("job_id");
 });
 
-test("a throttled detach is repeated as the service asks, and every attempt is shown", async ({
-  console,
-  simulator,
-}) => {
+test("the time that passes is shown", async ({ console }) => {
   await console.clock.install();
-  await console.getByLabel("Simulate").selectOption("throttled");
   await detach(console, "web-01-data");
-  await expect(console.getByTestId("exchange")).toContainText("429");
-  expect(deletes(simulator)).toHaveLength(1);
-  await console.clock.runFor(6_000);
-  await expect(console.getByTestId("operation").first()).toHaveAttribute("data-phase", "accepted");
-  expect(deletes(simulator).map(({ answered }) => answered)).toEqual([429, 200]);
+  await reaches(operation(console), "waiting");
+  await console.clock.runFor(65_000);
+  await expect(operation(console).getByTestId("elapsed")).toContainText("1 min 5 s");
 });
 
-test("a lost reply is shown as doubt, and the request is not repeated", async ({ console, simulator }) => {
-  await console.getByLabel("Simulate").selectOption("lost-reply");
-  await detach(console, "web-01-data");
-  const operation = console.getByTestId("operation").first();
-  await expect(operation).toHaveAttribute("data-kind", "network");
-  await expect(operation.getByTestId("fate")).toBeVisible();
-  expect(deletes(simulator)).toHaveLength(1);
-});
-
-test("force is explained and sent", async ({ console, simulator }) => {
+test("force is explained and sent", async ({ console, cloud }) => {
   await console.getByRole("button", { name: "Detach web-01-logs", exact: true }).click();
   await console.getByLabel("Force the detach").check();
   await console.getByTestId("confirm").click();
-  await expect(console.getByTestId("operation").first()).toHaveAttribute("data-phase", "accepted");
-  expect(deletes(simulator)[0]?.url).toContain("delete_flag=1");
+  await reaches(operation(console), "waiting");
+  expect(cloud.received("DELETE")).toEqual([expect.stringContaining("delete_flag=1")]);
 });
 
 test("the system disk is protected and says why", async ({ console }) => {
   const button = console.getByRole("button", { name: "Detach web-01-system", exact: true });
   await expect(button).toBeDisabled();
   await expect(button).toHaveAccessibleDescription(/starts from this disk/);
+  const choice = console.getByRole("checkbox", { name: "Select web-01-system" });
+  await expect(choice).toBeDisabled();
+  await expect(choice).toHaveAccessibleDescription(/starts from this disk/);
 });
 
-test("a detach is done with the keyboard alone", async ({ console, simulator }) => {
-  await console.getByRole("button", { name: "Detach web-01-data", exact: true }).focus();
-  await console.keyboard.press("Enter");
-  await expect(console.getByTestId("detach-dialog")).toBeVisible();
-  await console.getByTestId("confirm").focus();
-  await console.keyboard.press("Enter");
-  await expect(console.getByTestId("operation").first()).toHaveAttribute("data-phase", "accepted");
-  await expect(console.getByTestId("detach-dialog")).toBeHidden();
-  expect(deletes(simulator)).toHaveLength(1);
-});
+test.describe("what goes wrong", () => {
+  test("a lost reply ends as detached, confirmed, with one request", async ({ console, cloud }) => {
+    await console.getByLabel("Simulate").selectOption("lost-reply");
+    await detach(console, "web-01-data");
+    const entry = operation(console);
+    await reaches(entry, "settling");
+    await expect(entry.getByTestId("phase")).toContainText("unclear");
+    cloud.pass(TASK_MS);
+    await reaches(entry, "detached");
+    await expect(entry.getByTestId("operation-title")).toHaveText("Detached, confirmed");
+    expect(cloud.received("DELETE")).toHaveLength(1);
+  });
 
-test("Escape closes the dialog, gives the focus back, and sends nothing", async ({ console, simulator }) => {
-  const button = console.getByRole("button", { name: "Detach web-01-data", exact: true });
-  await button.click();
-  await console.keyboard.press("Escape");
-  await expect(console.getByTestId("detach-dialog")).toBeHidden();
-  await expect(button).toBeFocused();
-  expect(deletes(simulator)).toHaveLength(0);
-});
+  test("a lost request is sent again when the disk is seen to stay", async ({ console, cloud }) => {
+    await console.getByLabel("Simulate").selectOption("lost-request");
+    await detach(console, "web-01-data");
+    const entry = operation(console);
+    await reaches(entry, "settling");
+    await reaches(entry, "waiting");
+    cloud.pass(TASK_MS);
+    await reaches(entry, "detached");
+    expect(cloud.received("DELETE")).toHaveLength(2);
+  });
 
-test("a detach that hangs is cancelled, and says that it may have started", async ({ console }) => {
-  await console.getByLabel("Simulate").selectOption("no-answer");
-  await detach(console, "web-01-data");
-  await console.getByRole("button", { name: "Cancel detaching web-01-data" }).click();
-  const operation = console.getByTestId("operation").first();
-  await expect(operation).toHaveAttribute("data-kind", "aborted");
-  await expect(operation.getByTestId("fate")).toBeVisible();
+  test("a refusal is shown with its code and what it means", async ({ console, cloud }) => {
+    await stopClock(console);
+    await console.getByLabel("Simulate").selectOption("server-locked");
+    await detach(console, "web-01-data");
+    const entry = operation(console);
+    await reaches(entry, "failed");
+    await expect(entry).toHaveAttribute("data-kind", "conflict");
+    await expect(entry).toContainText("Ecs.0605");
+    await expect(entry.getByTestId("fate")).toHaveText("Nothing was changed.");
+    await picture(console, "refused");
+    expect(cloud.received("DELETE")).toHaveLength(1);
+    // The fault was for this one only.
+    await expect(console.getByLabel("Simulate")).toHaveValue("none");
+  });
+
+  test("a throttled detach is repeated as the service asks", async ({ console, cloud }) => {
+    await console.clock.install();
+    await console.getByLabel("Simulate").selectOption("throttled");
+    await detach(console, "web-01-data");
+    await expect(console.getByTestId("http-status").filter({ hasText: "429" })).toBeVisible();
+    expect(cloud.received("DELETE")).toHaveLength(1);
+    await console.clock.runFor(6_000);
+    await reaches(operation(console), "waiting");
+    expect(cloud.received("DELETE")).toHaveLength(2);
+  });
+
+  test("a task that fails says why, and that the disk is still there", async ({ console, cloud }) => {
+    await console.getByLabel("Simulate").selectOption("task-fails");
+    await detach(console, "web-01-data");
+    const entry = operation(console);
+    await reaches(entry, "waiting");
+    cloud.pass(TASK_MS);
+    await reaches(entry, "failed");
+    await expect(entry).toHaveAttribute("data-kind", "job-failed");
+    await expect(entry).toContainText("Ecs.1002");
+    await expect(entry.getByTestId("aftermath")).toContainText("still attached");
+  });
+
+  test("a question about the task that is lost does not end the waiting", async ({ console, cloud }) => {
+    await console.getByLabel("Simulate").selectOption("question-lost");
+    await detach(console, "web-01-data");
+    await expect(console.getByTestId("http-status").filter({ hasText: "Lost" })).toBeVisible();
+    cloud.pass(TASK_MS);
+    await reaches(operation(console), "detached");
+  });
+
+  test("a task that becomes unknown leaves it to the attachment", async ({ console, cloud }) => {
+    await console.getByLabel("Simulate").selectOption("task-lost");
+    await detach(console, "web-01-data");
+    const entry = operation(console);
+    await reaches(entry, "settling");
+    cloud.pass(TASK_MS);
+    await reaches(entry, "detached");
+    await expect(entry.getByTestId("operation-title")).toHaveText("Detached, confirmed");
+  });
+
+  test("a disk that stays for a while after its task is waited for", async ({ console, cloud }) => {
+    await console.getByLabel("Simulate").selectOption("disk-lingers");
+    await detach(console, "web-01-data");
+    const entry = operation(console);
+    await reaches(entry, "waiting");
+    cloud.pass(3_000);
+    await reaches(entry, "confirming");
+    cloud.pass(5_000);
+    await reaches(entry, "detached");
+  });
 });

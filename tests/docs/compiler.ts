@@ -12,6 +12,11 @@ declare global {
   const serverId: string;
   const volumeId: string;
   const token: string;
+  const accessKey: string;
+  const secretKey: string;
+  const securityToken: string;
+  /** Of Node. */
+  const process: { readonly env: Readonly<Record<string, string | undefined>> };
   const cancelButton: HTMLButtonElement;
 }
 export {};

@@ -33,6 +33,15 @@ export function functionFacts(): FunctionFacts[] {
   }));
 }
 
+/** The functions that do not take all options of some interfaces, each followed by those that it does not take. */
+export function exceptions(wanted: OptionFacts[]): string[] {
+  return functionFacts().flatMap(({ name, options }) => {
+    const taken = options.map((option) => `${option.owner}.${option.name}`);
+    const missing = wanted.filter((option) => !taken.includes(`${option.owner}.${option.name}`));
+    return missing.length > 0 ? [name, ...missing.map((option) => option.name)] : [];
+  });
+}
+
 /** The options that an interface declares itself, in the order of the types. */
 export function ownOptions(owner: string): OptionFacts[] {
   const { body } = interfaceNamed(owner);

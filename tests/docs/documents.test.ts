@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { compile } from "./compiler.ts";
-import { errorKinds, functionFacts, type OptionFacts, ownOptions, phases } from "./contract.ts";
+import { errorKinds, exceptions, functionFacts, type OptionFacts, ownOptions, phases } from "./contract.ts";
 import {
   allQuoted,
   CHINESE,
@@ -30,10 +30,10 @@ const DOCUMENTS = [
 const GENERATED = /^(pkg\/[\w-]+\.(js|cjs|d\.ts|d\.cts|wasm)|www\/dist|target)/;
 const FUNCTION_HEADERS: Record<string, string> = { [ENGLISH]: "Function", [CHINESE]: "函数" };
 const OPTION_HEADERS: Record<string, string> = { [ENGLISH]: "Option", [CHINESE]: "选项" };
-const MEMBER_HEADERS: Record<string, string> = {
-  [ENGLISH]: "Member of `retry`",
-  [CHINESE]: "`retry` 的成员",
-};
+/** The interfaces whose members each option that is an object has. */
+const OBJECTS = { auth: ["TokenAuth", "AccessKeyAuth"], retry: ["RetryOptions"] };
+const memberHeader = (document: string, option: string) =>
+  document === ENGLISH ? `Member of \`${option}\`` : `\`${option}\` 的成员`;
 const FIELD_HEADERS: Record<string, string> = { [ENGLISH]: "Field", [CHINESE]: "字段" };
 
 /** The interfaces whose own members each table of options lists. */
@@ -44,6 +44,7 @@ const OPTION_TABLES = [
   ["DetachVolumeAndWaitOptions"],
   ["GetJobOptions", "ListAttachmentsOptions", "GetAttachmentOptions"],
   ["DetachVolumesOptions"],
+  ["FindProjectsOptions"],
 ];
 
 /** Types for comparing documented fields with those of the types. */
@@ -83,6 +84,12 @@ for (const document of GUIDES) {
     );
   });
 
+  test(`the lead of the table of functions in ${document} says which need no connection`, () => {
+    const [table] = tables(document, FUNCTION_HEADERS[document] ?? "");
+    const required = ownOptions("Connection").filter(({ isRequired }) => isRequired);
+    assert.deepEqual(allQuoted(table?.lead), exceptions(required));
+  });
+
   test(`the tables of options in ${document} are those of the types`, () => {
     const found = tables(document, OPTION_HEADERS[document] ?? "");
     assert.equal(found.length, OPTION_TABLES.length);
@@ -95,19 +102,22 @@ for (const document of GUIDES) {
     for (const [index, { lead }] of tables(document, OPTION_HEADERS[document] ?? "").entries()) {
       const owners = OPTION_TABLES[index] ?? [];
       const takers = facts.filter(({ options }) => options.some(({ owner }) => owners.includes(owner)));
-      const named = allQuoted(lead).filter((name) => facts.some((fact) => fact.name === name));
-      const expected = takers.length === facts.length ? [] : takers.map(({ name }) => name);
+      // What all take is not listed; those are that do not take all of it.
+      const isForAll = takers.length === facts.length;
+      const named = allQuoted(lead).filter((name) => isForAll || facts.some((fact) => fact.name === name));
+      const expected = isForAll ? exceptions(owners.flatMap(ownOptions)) : takers.map(({ name }) => name);
       assert.deepEqual(named, expected, owners.join());
     }
   });
 
-  test(`the table of retries in ${document} is that of the types`, () => {
-    const rows = tableRows(document, MEMBER_HEADERS[document] ?? "");
-    assertOptions(
-      rows.map(([name = "", byDefault = "", meaning = ""]) => [name, "", byDefault, meaning]),
-      ownOptions("RetryOptions"),
-    );
-  });
+  for (const [option, owners] of Object.entries(OBJECTS))
+    test(`the members of ${option} in ${document} are those of the types`, () => {
+      const rows = tableRows(document, memberHeader(document, option));
+      assertOptions(
+        rows.map(([name = "", byDefault = "", meaning = ""]) => [name, "", byDefault, meaning]),
+        owners.flatMap(ownOptions),
+      );
+    });
 
   test(`the table of phases in ${document} is that of the types`, () => {
     const rows = tableRows(document, "`phase`");

@@ -25,7 +25,12 @@ const wrong: [title: string, change: object, option: string, says: RegExp][] = [
   ["another host in a path", { endpoint: "//evil.example" }, "endpoint", /empty path segment/],
   ["a token of another type", { auth: { token: 1 } }, "auth.token", /got a number/],
   ["an empty token", { auth: { token: "" } }, "auth.token", /got an empty string/],
-  ["auth as text", { auth: "token" }, "auth", /an object with a token, got another string/],
+  [
+    "auth as text",
+    { auth: "token" },
+    "auth",
+    /an object with a token, or with an accessKey and a secretKey, got another string/,
+  ],
   ["a Headers object", { headers: new Headers() }, "headers", /got another kind of object/],
   ["a header with a line break", { headers: { "X-A": "1\r\nX-B: 2" } }, "headers.X-A", /without line breaks/],
   ["a header that is a number", { headers: { "X-A": 1 } }, "headers.X-A", /got a number/],

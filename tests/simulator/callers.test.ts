@@ -197,7 +197,7 @@ interface SdkRequest {
 }
 
 const SDK_REQUESTS: SdkRequest[] = JSON.parse(
-  readFileSync(`${import.meta.dirname}/fixtures/sdk_requests.json`, "utf8"),
+  readFileSync(`${import.meta.dirname}/../fixtures/signing/sdk_requests.json`, "utf8"),
 );
 
 for (const { name, method, path, query, headers, keys, valid } of SDK_REQUESTS) {

@@ -27,7 +27,7 @@ interface Vector {
 }
 
 const VECTORS: Vector[] = JSON.parse(
-  readFileSync(`${import.meta.dirname}/fixtures/sig_vectors.json`, "utf8"),
+  readFileSync(`${import.meta.dirname}/../fixtures/signing/sig_vectors.json`, "utf8"),
 );
 
 for (const vector of VECTORS) {

@@ -5,10 +5,11 @@ use ecs_detach_volume::core::error::Error;
 use ecs_detach_volume::core::goal::Goal;
 use ecs_detach_volume::core::http::{BodyEnd, Call, HttpResponse};
 use ecs_detach_volume::core::ids::Id;
-use ecs_detach_volume::core::operation::{Context, Input, Operation, Output, Step};
+use ecs_detach_volume::core::operation::{Operation, Step};
 use ecs_detach_volume::core::outcome::Outcome;
 use ecs_detach_volume::core::pace::Pace;
 use ecs_detach_volume::core::retry::{Limits, Polling, RetryPolicy};
+use ecs_detach_volume::core::turn::{Context, Input, Output};
 use serde_json::json;
 
 pub(crate) fn id(text: &str) -> Id<'_> {
@@ -33,6 +34,7 @@ pub(crate) fn service_error(status: u16, code: &str) -> Input {
 
 pub(crate) fn limits() -> Limits {
     Limits {
+        can_renew: false,
         attempt_timeout_ms: 60_000,
         timeout_ms: 120_000,
         retry: RetryPolicy { max_attempts: 4, base_delay_ms: 500, max_delay_ms: 20_000 },
@@ -76,7 +78,7 @@ pub(crate) fn play(goal: Goal<'_>, limits: &Limits, inputs: impl IntoIterator<It
                 }));
                 operation = next;
                 match output {
-                    Output::Send { call, timeout_ms } => {
+                    Output::Send { call, timeout_ms, .. } => {
                         run.calls.push((now, call));
                         run.timeouts.push(timeout_ms);
                     }

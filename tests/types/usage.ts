@@ -1,6 +1,7 @@
 // The package's types as a strict console uses them. Compiled, never run.
 import {
   type Attachment,
+  type AuthFunction,
   type BatchProgress,
   type DetachOutcome,
   type DetachSettled,
@@ -11,12 +12,14 @@ import {
   detachVolumes,
   type EcsError,
   type EcsErrorKind,
+  findProjects,
   getAttachment,
   getJob,
   isEcsError,
   type Job,
   listAttachments,
   type Progress,
+  type Project,
   waitForJob,
 } from "ecs-detach-volume";
 
@@ -30,7 +33,8 @@ export async function accepted(): Promise<string> {
 export const everything: DetachVolumeOptions = {
   ...required,
   endpoint: new URL("https://ecs.cn-north-4.myhuaweicloud.com"),
-  auth: { token: "t" },
+  auth: ({ rejected }) =>
+    rejected ? { token: "t" } : { accessKey: "a", secretKey: "s", securityToken: undefined },
   headers: { "X-CSRF-Token": "c" },
   credentials: "include",
   fetch: globalThis.fetch,
@@ -76,6 +80,21 @@ export async function many(): Promise<(string | null)[]> {
   return settled.map((one) => (one.status === "fulfilled" ? one.value.jobId : one.reason.jobId));
 }
 
+export async function projectOf(name: string): Promise<string | undefined> {
+  const found: Project[] = await findProjects({
+    iamEndpoint: "/iam",
+    auth: { accessKey: "a", secretKey: "s" },
+    name,
+  });
+  const keys: AuthFunction = async () => ({ accessKey: "a", secretKey: "s" });
+  await findProjects({ iamEndpoint: "/iam", auth: keys });
+  return found.length === 1 ? found[0]?.id : undefined;
+}
+
+// @ts-expect-error: projects are not asked for at a project
+findProjects({ iamEndpoint: "/iam", projectId: "p" });
+// @ts-expect-error: half a key
+detachVolume({ ...required, auth: { accessKey: "a" } });
 // @ts-expect-error: the task is missing
 getJob(connection);
 // @ts-expect-error: refuse or allow
@@ -138,6 +157,9 @@ export function fields(error: EcsError): readonly unknown[] {
   // @ts-expect-error: only answers of the service carry a status
   if (error.kind === "wasm" || error.kind === "system-disk") return [error.status];
   if (error.kind === "job-failed") return [error.errorCode, error.failReason, error.job.status, error.jobId];
+  // @ts-expect-error: without credentials there is no reply
+  const always: number = error.status;
+  if (error.kind === "auth") return [error.status?.toFixed(), always];
   const status: number = error.status;
   const code: string | null = error.errorCode;
   // @ts-expect-error: errors are read-only

@@ -1,10 +1,9 @@
-import type { Disk, Job, Server, Session } from "./model.ts";
+import { listAttachments } from "ecs-detach-volume";
+import { connection, ENDPOINT } from "./connection.ts";
+import type { Disk, Server, Session } from "./model.ts";
 import { text } from "./text.ts";
 
-/** The base path below which the console server passes calls on to the cloud. */
-export const ENDPOINT = "/api/ecs";
-
-/** A call that failed, with a message for the user. */
+/** A call of the console's own that failed, with a message for the user. */
 export class ApiFailure extends Error {
   override name = "ApiFailure";
 }
@@ -27,47 +26,28 @@ export async function fetchServers(projectId: string): Promise<Server[]> {
 }
 
 /** The disks of a server; names and states come from the disk service. */
-export async function fetchDisks(projectId: string, serverId: string): Promise<Disk[]> {
-  const [attached, known] = await Promise.all([
-    readJson(`${ENDPOINT}/v1/${projectId}/cloudservers/${serverId}/block_device`),
-    readJson(`${ENDPOINT}/v2/${projectId}/cloudvolumes/detail`),
+export async function fetchDisks(session: Session, serverId: string): Promise<Disk[]> {
+  const [attachments, known] = await Promise.all([
+    listAttachments({ ...connection(session), serverId }),
+    readJson(`${ENDPOINT}/v2/${session.projectId}/cloudvolumes/detail`),
   ]);
   const volumes = new Map(asList(asObject(known).volumes).map((volume) => [asText(volume.id), volume]));
-  return asList(asObject(attached).volumeAttachments).map((attachment) => {
-    const volumeId = asText(attachment.volumeId);
+  return attachments.map(({ volumeId, sizeGiB, device, bus, isSystemDisk }) => {
     const volume = volumes.get(volumeId) ?? {};
-    const device = asText(attachment.device);
     return {
       volumeId,
       name: asText(volume.name) || volumeId,
-      // The service writes numbers as text in some regions.
-      sizeGiB: Number(attachment.size) || null,
-      device,
-      bus: asText(attachment.bus),
-      isSystemDisk: isSystemDisk(attachment.bootIndex, device),
+      sizeGiB,
+      device: device ?? "",
+      bus: bus ?? "",
+      isSystemDisk,
       status: asText(volume.status),
     };
   });
 }
 
-export async function fetchJob(projectId: string, jobId: string): Promise<Job> {
-  const job = asObject(await readJson(`${ENDPOINT}/v1/${projectId}/jobs/${jobId}`));
-  // The reason of a failure stands in the sub-job where there is one.
-  const [subJob = {}] = asList(asObject(job.entities).sub_jobs);
-  return {
-    status: asText(job.status),
-    errorCode: asText(job.error_code) || asText(subJob.error_code) || null,
-    failReason: asText(job.fail_reason) || asText(subJob.fail_reason) || null,
-  };
-}
-
 export async function resetDemo(csrfToken: string): Promise<void> {
   await send("/api/demo/reset", { method: "POST", headers: { "X-CSRF-Token": csrfToken } });
-}
-
-function isSystemDisk(bootIndex: unknown, device: string): boolean {
-  if (bootIndex === null || bootIndex === undefined) return /^\/dev\/[sv]da$/.test(device);
-  return Number(bootIndex) === 0;
 }
 
 async function readJson(url: string): Promise<unknown> {

@@ -1,13 +1,16 @@
 import { fetchDisks, fetchServers, fetchSession, resetDemo } from "./api.ts";
 import { Detaching } from "./detaching.ts";
 import { NO_FAULT } from "./faults.ts";
-import type { Announcer, Disk, State } from "./model.ts";
+import { type Announcer, activeOperation, type Disk, isChanging, type State, type Target } from "./model.ts";
 import { Operations } from "./operations.ts";
+import { describeLoadFailure } from "./problem.ts";
+import { Selection } from "./selection.ts";
 import type { Store } from "./store.ts";
+import { TaskMemory } from "./tasks.ts";
 import { text } from "./text.ts";
 
-/** While a disk is being attached or detached, its list is fetched this often. */
-const CHANGING_REFRESH_MS = 1500;
+/** While the list shows a disk that something is being done to, and not from here, it is fetched this often. */
+const CHANGING_REFRESH_MS = 3000;
 
 export function initialState(): State {
   return {
@@ -17,7 +20,9 @@ export function initialState(): State {
     disks: { name: "loading" },
     isRefreshing: false,
     isResetting: false,
+    selection: [],
     operations: [],
+    batches: [],
     shownOperationId: null,
     faultId: NO_FAULT.id,
   };
@@ -25,21 +30,25 @@ export function initialState(): State {
 
 /** What the user can do. */
 export class Controller {
+  readonly selection: Selection;
   readonly #store: Store<State>;
   readonly #announcer: Announcer;
   readonly #operations: Operations;
   readonly #detaching: Detaching;
+  readonly #tasks: TaskMemory;
   #loads = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: Store<State>, announcer: Announcer) {
     this.#store = store;
     this.#announcer = announcer;
+    this.#tasks = new TaskMemory(store);
     this.#operations = new Operations(store, announcer);
+    this.selection = new Selection(store);
     this.#detaching = new Detaching({
       store,
       operations: this.#operations,
-      refreshDisks: () => this.refreshDisks(),
+      refresh: (serverId) => this.#refresh(serverId),
     });
   }
 
@@ -49,12 +58,13 @@ export class Controller {
     try {
       const session = await fetchSession();
       store.update({ session: { name: "ready", value: session, isStale: false, at: new Date() } });
+      this.#resume(session.projectId);
       const servers = await fetchServers(session.projectId);
       store.update({ servers: { name: "ready", value: servers, isStale: false, at: new Date() } });
       const chosen = servers.find((server) => server.id === store.state.serverId) ?? servers[0];
       if (chosen) await this.selectServer(chosen.id);
     } catch (error) {
-      const failed = { name: "failed", message: messageOf(error) } as const;
+      const failed = { name: "failed", message: describeLoadFailure(error) } as const;
       const hasSession = store.state.session.name === "ready";
       store.update(hasSession ? { servers: failed } : { session: failed, servers: failed });
     }
@@ -77,13 +87,15 @@ export class Controller {
       disks: before.name === "failed" ? { name: "loading" } : before,
     });
 
-    const disks = await loadDisks(session.value.projectId, serverId, before);
-    // A later load, of this or another server, has the say.
-    if (load !== this.#loads) return;
-    this.#store.update({ disks, isRefreshing: false });
-    if (disks.name !== "ready" || disks.isStale) return;
-    this.#operations.check(serverId, disks.value);
-    if (disks.value.some(isChanging)) {
+    const disks = await loadDisks(() => fetchDisks(session.value, serverId), before);
+    const fresh = disks.name === "ready" && !disks.isStale ? disks.value : null;
+    const isLast = load === this.#loads;
+    if (isLast) this.#store.update({ disks, isRefreshing: false });
+    // A later load of the same server has the say.
+    if (isLast || serverId !== this.#store.state.serverId) this.#check(serverId, fresh);
+    if (!isLast || !fresh) return;
+    const { state } = this.#store;
+    if (fresh.some((disk) => isChanging(disk) && !activeOperation(state, disk.volumeId))) {
       this.#timer = setTimeout(() => this.refreshDisks(), CHANGING_REFRESH_MS);
     }
   }
@@ -92,16 +104,33 @@ export class Controller {
     this.#store.update({ faultId });
   }
 
-  detach(disk: Disk, isForced: boolean): Promise<void> {
-    return this.#detaching.detach(disk, isForced);
+  detach(targets: readonly Target[], isForced: boolean): Promise<void> {
+    this.selection.choose(targets, false);
+    return this.#detaching.detach(targets, isForced);
   }
 
-  cancel(operationId: number): void {
-    this.#detaching.cancel(operationId);
+  /** Of an operation, or of a batch. */
+  cancel(id: number): void {
+    this.#detaching.cancel(id);
   }
 
-  dismiss(operationId: number): void {
-    this.#operations.dismiss(operationId);
+  followAgain(operationId: number): void {
+    void this.#detaching.followAgain(operationId);
+  }
+
+  /** Shows the server that a disk was to be detached from, with its disks as they are now. */
+  async lookAt(operationId: number): Promise<void> {
+    const serverId = this.#operations.find(operationId)?.server.id;
+    if (serverId === undefined) return;
+    this.#operations.ask(operationId);
+    if (serverId === this.#store.state.serverId) await this.refreshDisks();
+    else await this.selectServer(serverId);
+    this.#operations.tell(operationId);
+  }
+
+  /** Of an operation, or of a batch. */
+  dismiss(id: number): void {
+    this.#operations.dismiss((operation) => operation.id === id || operation.batchId === id);
   }
 
   showExchange(shownOperationId: number): void {
@@ -114,37 +143,46 @@ export class Controller {
     this.#store.update({ isResetting: true });
     try {
       await resetDemo(session.value.csrfToken);
-      this.#operations.clear();
+      this.#operations.dismiss(() => true);
       this.#detaching.cancelAll();
+      this.selection.clear();
       this.#store.update({ faultId: NO_FAULT.id });
       this.#announcer.say(text.product.resetDone);
     } catch (error) {
-      this.#announcer.warn(text.product.resetFailed(messageOf(error)));
+      this.#announcer.warn(text.product.resetFailed(describeLoadFailure(error)));
     }
     await this.refreshDisks();
     this.#store.update({ isResetting: false });
   }
-}
 
-/** The disks; where they cannot be fetched, what was known before, marked as stale. */
-async function loadDisks(
-  projectId: string,
-  serverId: string,
-  before: State["disks"],
-): Promise<State["disks"]> {
-  try {
-    const value = await fetchDisks(projectId, serverId);
-    return { name: "ready", value, isStale: false, at: new Date() };
-  } catch (error) {
-    if (before.name === "ready") return { ...before, isStale: true };
-    return { name: "failed", message: messageOf(error) };
+  #resume(projectId: string): void {
+    const tasks = this.#tasks.take(projectId);
+    if (tasks.length === 0) return;
+    this.#detaching.resume(tasks);
+    this.#announcer.say(text.activity.announce.resumed(tasks.length));
+  }
+
+  async #refresh(serverId: string): Promise<void> {
+    const { session, serverId: shownId } = this.#store.state;
+    if (serverId === shownId) return this.refreshDisks();
+    if (session.name === "ready") {
+      this.#check(serverId, await fetchDisks(session.value, serverId).catch(() => null));
+    }
+  }
+
+  /** What a list of a server's disks means for what else is shown; null: it could not be read. */
+  #check(serverId: string, disks: readonly Disk[] | null): void {
+    this.#operations.check(serverId, disks);
+    if (disks) this.selection.check(serverId, disks);
   }
 }
 
-function isChanging(disk: Disk): boolean {
-  return disk.status === "detaching" || disk.status === "attaching";
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** The disks; where they cannot be fetched, what was known before, marked as stale. */
+async function loadDisks(load: () => Promise<Disk[]>, before: State["disks"]): Promise<State["disks"]> {
+  try {
+    return { name: "ready", value: await load(), isStale: false, at: new Date() };
+  } catch (error) {
+    if (before.name === "ready") return { ...before, isStale: true };
+    return { name: "failed", message: describeLoadFailure(error) };
+  }
 }

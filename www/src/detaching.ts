@@ -1,68 +1,85 @@
-import { type DetachVolumeOptions, detachVolume } from "ecs-detach-volume";
-import { ENDPOINT, fetchJob } from "./api.ts";
+import {
+  type BatchProgress,
+  type DetachOutcome,
+  type DetachSettled,
+  detachVolumeAndWait,
+  detachVolumes,
+  getAttachment,
+  type Progress,
+  waitForJob,
+} from "ecs-detach-volume";
+import { connection } from "./connection.ts";
 import { recordingFetch } from "./exchange.ts";
-import { type FaultChoice, findFault, NO_FAULT } from "./faults.ts";
-import { type Disk, type Session, type State, selectedServer } from "./model.ts";
+import { type FaultChoice, faultyFetch, findFault, NO_FAULT } from "./faults.ts";
+import type { Command, Phase, Session, State, Target } from "./model.ts";
 import type { Operations } from "./operations.ts";
-import { describeFailedJob, describeProblem } from "./problem.ts";
+import { describeProblem } from "./problem.ts";
 import type { Store } from "./store.ts";
+import type { Task } from "./tasks.ts";
 
-const JOB_POLL_MS = 1000;
-/** So many failed looks at a job in a row, and the console gives up following it. */
-const MAX_FAILED_POLLS = 5;
-/** The disk list can lag behind a finished job. */
-const MAX_LIST_CHECKS = 20;
+/**
+ * Quicker than the package's own pace, because a simulated task takes three seconds. No quicker, so that a disk whose
+ * reply was lost is off before the package takes the request for lost.
+ */
+const PACE = { initialDelayMs: 1000, pollIntervalMs: 1500, maxPollIntervalMs: 1500 };
 
 export interface DetachingContext {
   store: Store<State>;
   operations: Operations;
-  refreshDisks: () => Promise<void>;
+  /** Looks at the disks of a server. */
+  refresh: (serverId: string) => Promise<void>;
 }
 
-/** Detaches disks, each followed from the request to its end. */
+/** What a command works with, whatever it is about. */
+interface Job {
+  session: Session;
+  target: Target;
+  command: Command;
+  fault: FaultChoice;
+}
+
+type End = Phase & { name: "detached" | "failed" };
+
+/** Detaches disks and follows tasks, and tells the operations how they fare. The package does the work. */
 export class Detaching {
-  readonly #store: Store<State>;
-  readonly #operations: Operations;
-  readonly #refreshDisks: () => Promise<void>;
+  readonly #context: DetachingContext;
+  /** By the id of the operation or batch. */
   readonly #aborts = new Map<number, AbortController>();
 
-  constructor({ store, operations, refreshDisks }: DetachingContext) {
-    this.#store = store;
-    this.#operations = operations;
-    this.#refreshDisks = refreshDisks;
+  constructor(context: DetachingContext) {
+    this.#context = context;
   }
 
-  async detach(disk: Disk, isForced: boolean): Promise<void> {
-    const { session, faultId } = this.#store.state;
-    const server = selectedServer(this.#store.state);
-    if (session.name !== "ready" || !server) return;
+  async detach(targets: readonly Target[], isForced: boolean): Promise<void> {
+    const { session, faultId } = this.#context.store.state;
+    const [target] = targets;
+    if (session.name !== "ready" || !target) return;
     const fault = findFault(faultId);
-    const simulated = fault === NO_FAULT ? null : fault.label;
-    const id = this.#operations.begin({ disk, server, isForced, simulated });
-    const abort = new AbortController();
-    this.#aborts.set(id, abort);
-    try {
-      const { jobId } = await detachVolume({
-        ...this.#connection(session.value, fault, id),
-        serverId: server.id,
-        volumeId: disk.volumeId,
-        force: isForced,
-        signal: abort.signal,
-      });
-      this.#operations.setPhase(id, { name: "accepted", jobId, jobStatus: "INIT" });
-      void this.#refreshDisks();
-      await this.#follow(id, session.value.projectId, jobId);
-    } catch (error) {
-      const problem = describeProblem(error);
-      const aftermath = problem.mayHaveStarted ? "checking" : null;
-      this.#operations.setPhase(id, { name: "failed", problem, aftermath });
-      if (this.#operations.find(id)) await this.#refreshDisks();
-    } finally {
-      this.#aborts.delete(id);
+    const command = { isForced, simulated: fault === NO_FAULT ? null : fault.label };
+    const job = { session: session.value, target, command, fault };
+    await (targets.length === 1 ? this.#detachOne(job) : this.#detachSeveral(job, targets));
+  }
+
+  /** Goes on with the tasks from before the page was loaded. */
+  resume(tasks: readonly Task[]): void {
+    // The newest comes first in the list, so it is added last.
+    for (const { server, disk, isForced, simulated, jobId, startedAt } of [...tasks].reverse()) {
+      const command = { isForced, simulated };
+      const id = this.#context.operations.resume({ server, disk }, command, jobId, new Date(startedAt));
+      void this.#follow(id, jobId);
     }
   }
 
-  /** Cancels the request. What the service has accepted goes on. */
+  /** Waits again for a task that goes on. */
+  async followAgain(id: number): Promise<void> {
+    const phase = this.#context.operations.find(id)?.phase;
+    const jobId = phase?.name === "failed" ? phase.problem.jobId : null;
+    if (jobId === null) return;
+    this.#context.operations.restart(id, jobId);
+    await this.#follow(id, jobId);
+  }
+
+  /** Ends the waiting. What the service has accepted goes on. */
   cancel(id: number): void {
     this.#aborts.get(id)?.abort();
   }
@@ -71,58 +88,131 @@ export class Detaching {
     for (const abort of this.#aborts.values()) abort.abort();
   }
 
-  #connection(session: Session, fault: FaultChoice, id: number) {
-    const { projectId, csrfToken } = session;
-    const headers: Record<string, string> = { "X-CSRF-Token": csrfToken };
-    if (fault.header !== null) headers["X-Sim-Fault"] = fault.header;
+  async #detachOne(job: Job): Promise<void> {
+    const { session, target, command } = job;
+    const id = this.#context.operations.begin(target, command);
+    await this.#run(id, async (signal) =>
+      detached(
+        await detachVolumeAndWait({
+          ...connection(session),
+          ...PACE,
+          ...this.#wire(job, [id]),
+          serverId: target.server.id,
+          volumeId: target.disk.volumeId,
+          force: command.isForced,
+          signal,
+          onProgress: (progress) => this.#context.operations.progress(id, progress),
+        }),
+      ),
+    );
+  }
+
+  async #detachSeveral(job: Job, targets: readonly Target[]): Promise<void> {
+    const { operations, refresh } = this.#context;
+    const { session, command } = job;
+    const { batchId, ids } = operations.beginBatch(targets, command);
+    let detachedSoFar = 0;
+    const tell = ({ index, progress, detached: count }: BatchProgress, signal: AbortSignal) => {
+      const isDetached = count > detachedSoFar;
+      detachedSoFar = count;
+      const id = ids[index] ?? 0;
+      if (progress) return operations.progress(id, progress);
+      // After a cancel, what became of all follows at once.
+      if (!signal.aborted) operations.endInBatch(id, isDetached);
+      if (isDetached) void refresh(targets[index]?.server.id ?? "");
+    };
+    const ends = await this.#abortable(batchId, async (signal) => {
+      const settled = detachVolumes({
+        ...connection(session),
+        ...PACE,
+        ...this.#wire(job, ids),
+        targets: targets.map(({ server, disk }) => ({
+          serverId: server.id,
+          volumeId: disk.volumeId,
+          force: command.isForced,
+        })),
+        signal,
+        onProgress: (progress) => tell(progress, signal),
+      });
+      return settled.then(
+        (results) => results.map(endOf),
+        (error) => ids.map(() => failed(error)),
+      );
+    });
+    operations.endBatch(batchId, ids, ends);
+    const servers = new Set(targets.map(({ server }) => server.id));
+    await Promise.all([...servers].map(refresh));
+  }
+
+  async #follow(id: number, jobId: string): Promise<void> {
+    const { store, operations } = this.#context;
+    const { session } = store.state;
+    const target = operations.find(id);
+    if (session.name !== "ready" || !target) return;
+    const about = { ...connection(session.value), fetch: this.#recorder([id]) };
+    await this.#run(id, async (signal) => {
+      const onProgress = (progress: Progress) => operations.progress(id, progress);
+      await waitForJob({ ...about, ...PACE, jobId, signal, onProgress });
+      const { server, disk } = target;
+      const last = operations.find(id)?.phase;
+      if (last?.name === "running") operations.progress(id, { ...last.progress, phase: "confirming" });
+      const found = getAttachment({ ...about, serverId: server.id, volumeId: disk.volumeId, signal });
+      // The task has succeeded; what the list of disks says only adds to that.
+      return {
+        name: "detached",
+        jobId,
+        isConfirmed: await found.then(
+          (known) => !known,
+          () => false,
+        ),
+      };
+    });
+  }
+
+  /** Runs one operation to its end. */
+  async #run(id: number, work: (signal: AbortSignal) => Promise<End>): Promise<void> {
+    const { operations, refresh } = this.#context;
+    operations.end(id, await this.#abortable(id, (signal) => work(signal).catch(failed)));
+    const operation = operations.find(id);
+    if (operation) await refresh(operation.server.id);
+  }
+
+  async #abortable<T>(id: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const abort = new AbortController();
+    this.#aborts.set(id, abort);
+    try {
+      return await work(abort.signal);
+    } finally {
+      this.#aborts.delete(id);
+    }
+  }
+
+  /** What the requests of some operations are sent with. */
+  #wire({ target, fault }: Job, ids: readonly number[]) {
     return {
-      endpoint: ENDPOINT,
-      projectId,
-      headers,
-      language: "en-us",
       attemptTimeoutMs: fault.attemptTimeoutMs,
-      fetch: recordingFetch((index, exchange) => this.#operations.setExchange(id, index, exchange)),
-    } satisfies Partial<DetachVolumeOptions>;
+      fetch: faultyFetch(fault, target.disk.volumeId, this.#recorder(ids)),
+    };
   }
 
-  /** Looks at the job until it has ended. */
-  async #follow(id: number, projectId: string, jobId: string): Promise<void> {
-    let failures = 0;
-    while (this.#operations.find(id)) {
-      await pause(JOB_POLL_MS);
-      const job = await fetchJob(projectId, jobId).catch(() => null);
-      failures = job ? 0 : failures + 1;
-      if (failures === MAX_FAILED_POLLS) return this.#operations.setPhase(id, { name: "unknown", jobId });
-      if (job?.status === "FAIL") {
-        const problem = describeFailedJob(jobId, job);
-        this.#operations.setPhase(id, { name: "failed", problem, aftermath: null });
-        return this.#refreshDisks();
-      }
-      if (job?.status === "SUCCESS") return this.#settle(id, jobId);
-      if (job) this.#operations.setPhase(id, { name: "accepted", jobId, jobStatus: job.status });
-    }
-  }
-
-  /** Waits until the list of disks agrees with the finished job. */
-  async #settle(id: number, jobId: string): Promise<void> {
-    this.#operations.setPhase(id, { name: "accepted", jobId, jobStatus: "SUCCESS" });
-    for (let checks = 0; checks < MAX_LIST_CHECKS && this.#operations.find(id); checks++) {
-      await this.#refreshDisks();
-      if (!this.#isListed(id)) return this.#operations.setPhase(id, { name: "detached", jobId });
-      await pause(JOB_POLL_MS);
-    }
-    this.#operations.setPhase(id, { name: "unknown", jobId });
-  }
-
-  /** Whether the list still shows the disk; another server's list says nothing about it. */
-  #isListed(id: number): boolean {
-    const { disks, serverId } = this.#store.state;
-    const operation = this.#operations.find(id);
-    if (!operation || operation.server.id !== serverId || disks.name !== "ready") return false;
-    return disks.isStale || disks.value.some((disk) => disk.volumeId === operation.disk.volumeId);
+  #recorder(ids: readonly number[]): typeof fetch {
+    const { operations } = this.#context;
+    return recordingFetch((exchange) => {
+      const id = ids.length === 1 ? ids[0] : operations.findByUrl(ids, exchange.url);
+      if (id !== undefined) operations.setExchange(id, exchange);
+    });
   }
 }
 
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+function detached({ jobId, confirmedBy }: DetachOutcome): End {
+  return { name: "detached", jobId, isConfirmed: confirmedBy === "attachment" };
+}
+
+function failed(error: unknown): End {
+  const problem = describeProblem(error);
+  return { name: "failed", problem, aftermath: problem.isOpen ? "checking" : null };
+}
+
+function endOf(result: DetachSettled): End {
+  return result.status === "fulfilled" ? detached(result.value) : failed(result.reason);
 }

@@ -1,27 +1,25 @@
-import type { Exchange, HeaderLine, Outcome } from "./model.ts";
+import type { Exchange, ExchangeOutcome, HeaderLine } from "./model.ts";
 
 const SECRET_HEADERS = new Set(["authorization", "cookie", "x-auth-token", "x-csrf-token"]);
 const MASK = "••••";
+
+let count = 0;
 
 /**
  * A `fetch` that tells what it sends and receives: once when a request leaves, then again with every part of
  * its answer.
  */
-export function recordingFetch(report: (index: number, exchange: Exchange) => void): typeof fetch {
-  let count = 0;
+export function recordingFetch(report: (exchange: Exchange) => void): typeof fetch {
   return async (input, init) => {
-    // A simulated fault hits the first attempt only, so that one sees how the next one fares.
-    const headers = new Headers(init?.headers);
-    if (count > 0) headers.delete("X-Sim-Fault");
-    const request = new Request(input, { ...init, headers });
+    const request = new Request(input, init);
     const startedAt = performance.now();
-    const index = count++;
-    const tell = (outcome: Outcome) => report(index, { ...describe(request), outcome });
+    const about = { id: ++count, ...describe(request) };
+    const tell = (outcome: ExchangeOutcome) => report({ ...about, outcome });
     const elapsed = () => Math.round(performance.now() - startedAt);
 
     tell({ name: "pending" });
     try {
-      const response = await fetch(input, { ...init, headers });
+      const response = await fetch(input, init);
       await readAnswer(response, elapsed(), tell);
       return response;
     } catch (error) {
@@ -35,7 +33,7 @@ export function recordingFetch(report: (index: number, exchange: Exchange) => vo
 async function readAnswer(
   response: Response,
   durationMs: number,
-  tell: (outcome: Outcome) => void,
+  tell: (outcome: ExchangeOutcome) => void,
 ): Promise<void> {
   const { status, statusText } = response;
   const headers = headerLines(response.headers);

@@ -6,6 +6,8 @@ export interface FaultChoice {
   label: string;
   /** What the header says; null: no header. */
   header: string | null;
+  /** Which request asks for it: the first DELETE, or the first question about the task. */
+  meets: "delete" | "question";
   /** A shorter deadline, to show it without a long wait. */
   attemptTimeoutMs?: number;
 }
@@ -17,7 +19,7 @@ export interface FaultGroup {
 
 const labels = text.faults;
 
-export const NO_FAULT: FaultChoice = { id: "none", label: labels.none, header: null };
+export const NO_FAULT: FaultChoice = { id: "none", label: labels.none, header: null, meets: "delete" };
 
 export const FAULT_GROUPS: readonly FaultGroup[] = [
   {
@@ -51,14 +53,47 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
       { ...choice("no-answer", "hang"), attemptTimeoutMs: 5000 },
     ],
   },
-  { label: labels.groups.task, choices: [choice("task-fails", "job-fails:Ecs.1002")] },
+  {
+    label: labels.groups.task,
+    choices: [
+      choice("task-fails", "job-fails:Ecs.1002"),
+      choice("task-endless", "job-never-ends"),
+      choice("task-lost", "job-vanishes", "question"),
+      choice("question-lost", "drop-before", "question"),
+      choice("disk-lingers", "lingers:5000"),
+    ],
+  },
 ];
 
-function choice(id: keyof typeof labels.choices, header: string): FaultChoice {
-  return { id, label: labels.choices[id], header };
+function choice(
+  id: keyof typeof labels.choices,
+  header: string,
+  meets: FaultChoice["meets"] = "delete",
+): FaultChoice {
+  return { id, label: labels.choices[id], header, meets };
 }
 
 export function findFault(id: string): FaultChoice {
   const choices = FAULT_GROUPS.flatMap((group) => group.choices);
   return choices.find((found) => found.id === id) ?? NO_FAULT;
+}
+
+/**
+ * A `fetch` that asks for a fault once, so that one sees how it goes on afterwards.
+ *
+ * @param volumeId The disk whose DELETE asks for it: of several, always the same.
+ */
+export function faultyFetch(fault: FaultChoice, volumeId: string, send: typeof fetch): typeof fetch {
+  let { header } = fault;
+  return (input, init) => {
+    if (header === null || !isMet(fault, volumeId, new Request(input, init))) return send(input, init);
+    const headers = new Headers(init?.headers);
+    headers.set("X-Sim-Fault", header);
+    header = null;
+    return send(input, { ...init, headers });
+  };
+}
+
+function isMet({ meets }: FaultChoice, volumeId: string, { method, url }: Request): boolean {
+  return meets === "delete" ? method === "DELETE" && url.includes(volumeId) : url.includes("/jobs/");
 }

@@ -1,4 +1,5 @@
 /** What the console knows and shows. */
+import type { Progress } from "ecs-detach-volume";
 
 export interface Session {
   projectId: string;
@@ -23,10 +24,10 @@ export interface Disk {
   status: string;
 }
 
-export interface Job {
-  status: string;
-  errorCode: string | null;
-  failReason: string | null;
+/** A disk to be detached, and from what. */
+export interface Target {
+  server: Server;
+  disk: Disk;
 }
 
 /** Something fetched; `isStale` tells that the last attempt to refresh it failed. */
@@ -37,15 +38,16 @@ export type Loaded<T> =
 
 /** A request and its answer as they went over the wire, secrets masked. */
 export interface Exchange {
+  id: number;
   method: string;
   url: string;
   requestHeaders: readonly HeaderLine[];
-  outcome: Outcome;
+  outcome: ExchangeOutcome;
 }
 
 export type HeaderLine = readonly [name: string, value: string];
 
-export type Outcome =
+export type ExchangeOutcome =
   | { name: "pending" }
   | { name: "lost"; durationMs: number; isAborted: boolean }
   | { name: "answered"; durationMs: number; answer: Answer };
@@ -64,13 +66,18 @@ export interface Problem {
   tone: "danger" | "warning" | "neutral";
   title: string;
   advice: string;
+  /** What it means for the disk; null where that is said already. */
+  fate: string | null;
   /** What the service itself said. */
   serviceMessage: string | null;
   /** What the client found wrong, where the service did not say it. */
   finding: string | null;
   facts: readonly Fact[];
   excerpt: string | null;
-  mayHaveStarted: boolean | null;
+  /** Whether the list of disks can tell more. */
+  isOpen: boolean;
+  /** A task that may still be going on. */
+  jobId: string | null;
 }
 
 export interface Fact {
@@ -80,27 +87,43 @@ export interface Fact {
   copyAs: string | null;
 }
 
-/** What the list of disks said after a detach whose fate was unknown. */
-export type Aftermath = "checking" | "attached" | "detaching" | "gone";
+/** What the list of disks said after a detach that did not end in success. */
+export type Aftermath = "checking" | "unread" | "attached" | "detaching" | "gone";
 
 export type Phase =
-  | { name: "sending" }
-  | { name: "accepted"; jobId: string; jobStatus: string }
-  | { name: "detached"; jobId: string }
-  | { name: "unknown"; jobId: string }
+  /** Another disk of the same server comes first. */
+  | { name: "queued" }
+  | { name: "running"; progress: Progress }
+  /** Over, but one of several: what exactly became of it is told when all are over. */
+  | { name: "ended"; isDetached: boolean }
+  /** `isConfirmed`: the service no longer lists the disk at the server; else only the task says so. */
+  | { name: "detached"; jobId: string | null; isConfirmed: boolean }
   | { name: "failed"; problem: Problem; aftermath: Aftermath | null };
 
-/** One detach that the user asked for. */
-export interface Operation {
-  id: number;
-  server: Server;
-  disk: Disk;
+/** What the detachments of one command share. */
+export interface Command {
   isForced: boolean;
   /** The fault that was simulated, in words. */
   simulated: string | null;
+}
+
+/** One detach, from the request to its outcome. */
+export interface Operation extends Target, Command {
+  id: number;
+  /** The command for several disks that it belongs to. */
+  batchId: number | null;
+  /** Begun before the page was loaded. */
+  isResumed: boolean;
   startedAt: Date;
+  endedAt: Date | null;
   phase: Phase;
   exchanges: readonly Exchange[];
+}
+
+/** A command for several disks. */
+export interface Batch extends Command {
+  id: number;
+  startedAt: Date;
 }
 
 export interface State {
@@ -110,8 +133,11 @@ export interface State {
   disks: Loaded<readonly Disk[]>;
   isRefreshing: boolean;
   isResetting: boolean;
-  /** The newest first. */
+  /** Of any number of servers. */
+  selection: readonly Target[];
+  /** The newest first; those of a batch in its order. */
   operations: readonly Operation[];
+  batches: readonly Batch[];
   shownOperationId: number | null;
   faultId: string;
 }
@@ -127,4 +153,23 @@ export interface Announcer {
 
 export function selectedServer({ servers, serverId }: State): Server | undefined {
   return servers.name === "ready" ? servers.value.find((found) => found.id === serverId) : undefined;
+}
+
+export function isActive({ phase }: Operation): boolean {
+  return phase.name === "queued" || phase.name === "running";
+}
+
+/** The detach of this disk that is still going on. */
+export function activeOperation(state: State, volumeId: string): Operation | undefined {
+  return state.operations.find((found) => found.disk.volumeId === volumeId && isActive(found));
+}
+
+/** A disk that something is being done to. */
+export function isChanging({ status }: Disk): boolean {
+  return status === "detaching" || status === "attaching";
+}
+
+/** Whether a disk can be detached now. */
+export function isDetachable(state: State, disk: Disk): boolean {
+  return !disk.isSystemDisk && !isChanging(disk) && !activeOperation(state, disk.volumeId);
 }

@@ -1,9 +1,27 @@
+import type { Progress } from "ecs-detach-volume";
 import { NO_FAULT } from "./faults.ts";
-import type { Aftermath, Announcer, Disk, Exchange, Operation, Phase, State } from "./model.ts";
+import type {
+  Aftermath,
+  Announcer,
+  Batch,
+  Command,
+  Disk,
+  Exchange,
+  Operation,
+  Phase,
+  State,
+  Target,
+} from "./model.ts";
 import type { Store } from "./store.ts";
+import { type Tally, tally } from "./tally.ts";
 import { text } from "./text.ts";
 
-/** The list of operations in the state, kept and announced. */
+const say = text.activity.announce;
+
+/** What a later list may change. */
+const OPEN: readonly (Aftermath | null)[] = ["checking", "unread", "detaching"];
+
+/** The lists of operations and batches in the state, kept and announced. */
 export class Operations {
   readonly #store: Store<State>;
   readonly #announcer: Announcer;
@@ -14,65 +32,171 @@ export class Operations {
     this.#announcer = announcer;
   }
 
-  begin(about: Pick<Operation, "disk" | "server" | "isForced" | "simulated">): number {
-    const id = ++this.#count;
-    const started: Operation = {
-      ...about,
-      id,
-      startedAt: new Date(),
-      phase: { name: "sending" },
-      exchanges: [],
-    };
-    this.#store.update({
-      operations: [started, ...this.#store.state.operations],
-      shownOperationId: id,
-      faultId: NO_FAULT.id,
-    });
-    this.#announcer.say(text.activity.announce.sending(about.disk.name), true);
+  begin(target: Target, command: Command): number {
+    const id = this.#add([target], (operation) => ({ ...operation, ...command, phase: beginning(null) }));
+    this.#store.update({ faultId: NO_FAULT.id });
+    this.#announcer.say(say.begun(target.disk.name), true);
     return id;
+  }
+
+  /** Several disks at once; the ids are in the order of the targets. */
+  beginBatch(targets: readonly Target[], command: Command): { batchId: number; ids: number[] } {
+    const batchId = ++this.#count;
+    const batch: Batch = { ...command, id: batchId, startedAt: new Date() };
+    this.#store.update({ batches: [batch, ...this.#store.state.batches], faultId: NO_FAULT.id });
+    const first = this.#add(targets, (operation) => ({ ...operation, ...command, batchId }));
+    this.#announcer.say(say.batchBegun(targets.length), true);
+    return { batchId, ids: targets.map((_, index) => first + index) };
+  }
+
+  /** A task that was under way before the page was loaded. */
+  resume(target: Target, command: Command, jobId: string, startedAt: Date): number {
+    const phase = beginning(jobId);
+    return this.#add([target], (operation) => ({
+      ...operation,
+      ...command,
+      phase,
+      startedAt,
+      isResumed: true,
+    }));
+  }
+
+  /** Back to a task that was no longer waited for. */
+  restart(id: number, jobId: string): void {
+    this.#replace(id, { phase: beginning(jobId), endedAt: null });
+    const operation = this.find(id);
+    if (operation) this.#announcer.say(say.waiting(operation.disk.name), true);
   }
 
   find(id: number): Operation | undefined {
     return this.#store.state.operations.find((found) => found.id === id);
   }
 
-  setPhase(id: number, phase: Phase): void {
+  progress(id: number, progress: Progress): void {
     const operation = this.find(id);
     if (!operation) return;
-    const isNews = operation.phase.name !== phase.name;
-    this.#replace(id, { phase });
-    if (isNews) this.#announce(operation.disk, phase);
+    const { phase, disk, batchId } = operation;
+    const before = phase.name === "running" ? phase.progress.phase : null;
+    const isFirst = phase.name === "queued";
+    this.#replace(id, {
+      phase: { name: "running", progress },
+      ...(isFirst ? { startedAt: new Date() } : {}),
+    });
+    // Of several disks, only how they end is told: the rest would be a stream of words.
+    const isNews = batchId === null && before !== progress.phase;
+    if (isNews && progress.phase === "waiting") this.#announcer.say(say.waiting(disk.name), true);
+    if (isNews && progress.phase === "settling") this.#announcer.say(say.settling(disk.name), true);
   }
 
-  setExchange(id: number, index: number, exchange: Exchange): void {
+  end(id: number, phase: Phase & { name: "detached" | "failed" }): void {
+    const operation = this.find(id);
+    if (!operation) return;
+    const { name } = operation.disk;
+    this.#replace(id, { phase, endedAt: new Date() });
+    if (phase.name === "detached") {
+      this.#announcer.say((phase.isConfirmed ? say.confirmed : say.detached)(name), true);
+    } else {
+      const isUrgent = phase.problem.tone !== "neutral";
+      this.#announcer[isUrgent ? "warn" : "say"](say.failed(name, phase.problem.title), true);
+    }
+  }
+
+  /** One of several is over; what became of it follows. */
+  endInBatch(id: number, isDetached: boolean): void {
+    const operation = this.find(id);
+    if (!operation) return;
+    this.#replace(id, { phase: { name: "ended", isDetached }, endedAt: new Date() });
+    const sum = this.#tally(operation.batchId);
+    if (sum.active > 0) this.#announcer.say(say.batchGoesOn(sum), true);
+  }
+
+  /** All of several are over; the phases are in the order of the ids. */
+  endBatch(batchId: number, ids: readonly number[], phases: readonly Phase[]): void {
+    ids.forEach((id, index) => {
+      const phase = phases[index];
+      if (phase) this.#replace(id, { phase, endedAt: this.find(id)?.endedAt ?? new Date() });
+    });
+    if (ids.some((id) => this.find(id))) this.#announcer.say(say.batchEnded(this.#tally(batchId)), true);
+  }
+
+  setExchange(id: number, exchange: Exchange): void {
     const exchanges = [...(this.find(id)?.exchanges ?? [])];
-    exchanges[index] = exchange;
+    const known = exchanges.findIndex((found) => found.id === exchange.id);
+    if (known < 0) exchanges.push(exchange);
+    else exchanges[known] = exchange;
     this.#replace(id, { exchanges });
   }
 
-  dismiss(id: number): void {
-    const { operations, shownOperationId } = this.#store.state;
-    const rest = operations.filter((found) => found.id !== id);
-    const isShown = shownOperationId === id;
+  /** Which of several operations a request is about. */
+  findByUrl(ids: readonly number[], url: string): number | undefined {
+    return ids.find((id) => {
+      const operation = this.find(id);
+      if (!operation) return false;
+      const { phase, disk } = operation;
+      const jobId = phase.name === "running" ? phase.progress.jobId : null;
+      return url.includes(disk.volumeId) || (jobId !== null && url.endsWith(`/jobs/${jobId}`));
+    });
+  }
+
+  /** Before the list of disks is asked what became of one. */
+  ask(id: number): void {
+    const phase = this.find(id)?.phase;
+    if (phase?.name === "failed") this.#replace(id, { phase: { ...phase, aftermath: "checking" } });
+  }
+
+  /** Says what the list of disks told about one. */
+  tell(id: number): void {
+    const phase = this.find(id)?.phase;
+    if (phase?.name === "failed" && phase.aftermath) {
+      this.#announcer.say(text.activity.aftermath[phase.aftermath], true);
+    }
+  }
+
+  dismiss(isDismissed: (operation: Operation) => boolean): void {
+    const { operations, batches, shownOperationId } = this.#store.state;
+    const rest = operations.filter((operation) => !isDismissed(operation));
+    const isShownLeft = rest.some(({ id }) => id === shownOperationId);
     this.#store.update({
       operations: rest,
-      shownOperationId: isShown ? (rest[0]?.id ?? null) : shownOperationId,
+      batches: batches.filter(({ id }) => rest.some(({ batchId }) => batchId === id)),
+      shownOperationId: isShownLeft ? shownOperationId : (rest[0]?.id ?? null),
     });
   }
 
-  clear(): void {
-    this.#store.update({ operations: [], shownOperationId: null });
-  }
-
-  /** Says of operations whose fate is unknown what a fresh list of their server's disks tells. */
-  check(serverId: string, disks: readonly Disk[]): void {
+  /** Says what a fresh list of a server's disks tells about what is not certain; null: it could not be read. */
+  check(serverId: string, disks: readonly Disk[] | null): void {
     const operations = this.#store.state.operations.map((operation) => {
       const { phase, server, disk } = operation;
-      if (server.id !== serverId || phase.name !== "failed" || !isOpen(phase.aftermath)) return operation;
+      if (server.id !== serverId) return operation;
+      if (!disks) return { ...operation, phase: unchecked(phase) };
       const found = disks.find(({ volumeId }) => volumeId === disk.volumeId);
-      return { ...operation, phase: { ...phase, aftermath: aftermathOf(found) } };
+      return { ...operation, phase: checked(phase, found) };
     });
     this.#store.update({ operations });
+  }
+
+  /** Adds one operation for each target, and gives the id of the first. */
+  #add(targets: readonly Target[], complete: (operation: Operation) => Operation): number {
+    const first = this.#count + 1;
+    const added = targets.map((target) =>
+      complete({
+        ...target,
+        id: ++this.#count,
+        batchId: null,
+        isForced: false,
+        isResumed: false,
+        simulated: null,
+        startedAt: new Date(),
+        endedAt: null,
+        phase: { name: "queued" },
+        exchanges: [],
+      }),
+    );
+    this.#store.update({
+      operations: [...added, ...this.#store.state.operations],
+      shownOperationId: first,
+    });
+    return first;
   }
 
   #replace(id: number, change: Partial<Operation>): void {
@@ -82,23 +206,27 @@ export class Operations {
     this.#store.update({ operations });
   }
 
-  #announce({ name }: Disk, phase: Phase): void {
-    const say = text.activity.announce;
-    if (phase.name === "failed") this.#announcer.warn(say.failed(name, phase.problem.title), true);
-    else this.#announcer.say(say[phase.name](name), true);
+  #tally(batchId: number | null): Tally {
+    return tally(this.#store.state.operations.filter((found) => found.batchId === batchId));
   }
 }
 
-/** The detach of this disk that is still going on. */
-export function runningOperation(state: State, disk: Disk): Operation | undefined {
-  return state.operations.find(
-    ({ disk: { volumeId }, phase }) =>
-      volumeId === disk.volumeId && (phase.name === "sending" || phase.name === "accepted"),
-  );
+function beginning(jobId: string | null): Phase {
+  const phase = jobId === null ? "checking" : "waiting";
+  const progress: Progress = { phase, jobId, status: null, polls: 0, attempts: 0, elapsedMs: 0 };
+  return { name: "running", progress };
 }
 
-function isOpen(aftermath: Aftermath | null): boolean {
-  return aftermath === "checking" || aftermath === "detaching";
+/** A phase in the light of a fresh list; `found` is the disk in it. */
+function checked(phase: Phase, found: Disk | undefined): Phase {
+  if (phase.name === "detached") return { ...phase, isConfirmed: phase.isConfirmed || !found };
+  const isOpen = phase.name === "failed" && OPEN.includes(phase.aftermath);
+  return isOpen ? { ...phase, aftermath: aftermathOf(found) } : phase;
+}
+
+function unchecked(phase: Phase): Phase {
+  const isAsked = phase.name === "failed" && phase.aftermath === "checking";
+  return isAsked ? { ...phase, aftermath: "unread" } : phase;
 }
 
 function aftermathOf(disk: Disk | undefined): Aftermath {

@@ -1,24 +1,22 @@
 import { h, setText } from "../dom.ts";
 import { icon } from "../icons.ts";
-import type { Disk, Server } from "../model.ts";
+import type { Target } from "../model.ts";
+import { countServers } from "../selection.ts";
 import { text } from "../text.ts";
+import { createForce } from "./force.ts";
 
 export interface DetachDialog {
   element: HTMLElement;
-  /** Resolves when the dialog is closed; null where the user changed their mind. */
-  ask(disk: Disk, server: Server): Promise<{ isForced: boolean } | null>;
+  /** Resolves when the dialog is closed; null where the user changed their mind, or there is nothing to ask. */
+  ask(targets: readonly Target[]): Promise<{ isForced: boolean } | null>;
 }
 
 const CONFIRMED = "detach";
 const words = text.dialog;
 
+/** Asks before one disk is detached, or several at once. */
 export function createDetachDialog(): DetachDialog {
-  const title = h("h2", { id: "detach-title", class: "dialog-title" });
-  const lead = h("p", { id: "detach-lead" });
-  const facts = h("dl", { class: "dialog-facts" });
-  const advice = h("p", { class: "dialog-advice" });
-  const adviceText = h("span");
-  advice.append(icon("info"), adviceText);
+  const about = createAbout();
   const force = createForce();
   const cancel = h("button", { type: "button", class: "button", autofocus: true }, words.cancel);
   const confirm = h("button", { type: "button", class: "button", "data-testid": "confirm" });
@@ -30,8 +28,8 @@ export function createDetachDialog(): DetachDialog {
       "aria-describedby": "detach-lead",
       "data-testid": "detach-dialog",
     },
-    title,
-    h("div", { class: "dialog-body" }, lead, facts, advice, force.element),
+    about.title,
+    h("div", { class: "dialog-body" }, ...about.body, force.element),
     h("div", { class: "dialog-actions" }, cancel, confirm),
   );
 
@@ -47,25 +45,51 @@ export function createDetachDialog(): DetachDialog {
 
   return {
     element,
-    ask(disk, server) {
-      setText(title, words.title(disk.name));
-      setText(lead, words.lead(disk.name, server.name));
-      facts.replaceChildren(...factList(disk, server));
-      setText(adviceText, server.status === "SHUTOFF" ? words.stopped : words.running);
-      force.reset(disk);
+    async ask(targets) {
+      if (targets.length === 0) return null;
+      about.update(targets);
+      force.update(targets);
       showForce();
       element.returnValue = "";
       element.showModal();
-      return new Promise((resolve) => {
-        const isForced = () => force.checkbox.checked;
-        const settle = () => resolve(element.returnValue === CONFIRMED ? { isForced: isForced() } : null);
-        element.addEventListener("close", settle, { once: true });
-      });
+      await new Promise((resolve) => element.addEventListener("close", resolve, { once: true }));
+      return element.returnValue === CONFIRMED ? { isForced: force.checkbox.checked } : null;
     },
   };
 }
 
-function factList(disk: Disk, server: Server): HTMLElement[] {
+/** What is going to happen. */
+function createAbout() {
+  const title = h("h2", { id: "detach-title", class: "dialog-title" });
+  const lead = h("p", { id: "detach-lead" });
+  const facts = h("dl", { class: "dialog-facts" });
+  const list = h("ul", { class: "dialog-list", "aria-label": words.listLabel });
+  const advice = h("span");
+  return {
+    title,
+    body: [lead, facts, list, h("p", { class: "dialog-advice" }, icon("info"), advice)],
+    update(targets: readonly Target[]): void {
+      const [only] = targets;
+      const isOne = only !== undefined && targets.length === 1;
+      const areStopped = targets.every(({ server }) => server.status === "SHUTOFF");
+      facts.hidden = !isOne;
+      list.hidden = isOne;
+      if (isOne) {
+        setText(title, words.title(only.disk.name));
+        setText(lead, words.lead(only.disk.name, only.server.name));
+        setText(advice, areStopped ? words.stopped : words.running);
+        facts.replaceChildren(...factRows(only));
+      } else {
+        setText(title, words.titleSeveral(targets.length));
+        setText(lead, words.leadSeveral(countServers(targets)));
+        setText(advice, areStopped ? words.stoppedSeveral : words.runningSeveral);
+        list.replaceChildren(...targets.map(listItem));
+      }
+    },
+  };
+}
+
+function factRows({ disk, server }: Target): HTMLElement[] {
   const rows: [string, string][] = [
     [words.facts.server, server.name],
     [words.facts.size, text.disks.size(disk.sizeGiB)],
@@ -75,34 +99,13 @@ function factList(disk: Disk, server: Server): HTMLElement[] {
   return rows.map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value)));
 }
 
-/** The choice to force, with everything the service documents about it. */
-function createForce() {
-  const checkbox = h("input", {
-    type: "checkbox",
-    id: "force",
-    "aria-describedby": "force-hint force-warnings",
-    "data-testid": "force",
-  });
-  const scsi = h("p", { class: "force-note" }, icon("alert"), h("span", {}, words.scsi));
-  const element = h(
-    "div",
-    { class: "force" },
-    h("div", { class: "force-choice" }, checkbox, h("label", { for: "force" }, words.force)),
-    h("p", { id: "force-hint", class: "force-hint" }, words.forceHint),
-    scsi,
-    h(
-      "div",
-      { id: "force-warnings", class: "force-warnings" },
-      h("p", { class: "force-warnings-title" }, words.warningsTitle),
-      h("ul", {}, ...words.warnings.map((warning) => h("li", {}, warning))),
-    ),
+function listItem({ disk, server }: Target): HTMLElement {
+  return h(
+    "li",
+    {},
+    h("span", { class: "dialog-disk" }, disk.name),
+    h("span", {}, server.name),
+    h("span", { class: "number" }, text.disks.size(disk.sizeGiB)),
+    h("span", { class: "mono" }, disk.device || text.disks.noDevice),
   );
-  return {
-    element,
-    checkbox,
-    reset(disk: Disk): void {
-      checkbox.checked = false;
-      scsi.hidden = disk.bus !== "scsi";
-    },
-  };
 }

@@ -1,6 +1,6 @@
 import { h, setAttribute, setText, type View } from "../dom.ts";
 import { icon } from "../icons.ts";
-import type { Disk, Operation } from "../model.ts";
+import { type Disk, isChanging, type Operation } from "../model.ts";
 import { text } from "../text.ts";
 import { type PillState, pill } from "./parts.ts";
 
@@ -8,14 +8,16 @@ export interface DiskRow {
   disk: Disk;
   /** The detach that is going on. */
   operation: Operation | undefined;
+  isSelected: boolean;
 }
 
 export interface DiskRowActions {
   ask(disk: Disk, row: HTMLElement): Promise<void>;
   cancel(operationId: number): void;
+  choose(disk: Disk, isChosen: boolean): void;
 }
 
-export function createDiskRow({ ask, cancel }: DiskRowActions): View<DiskRow> {
+export function createDiskRow({ ask, cancel, choose }: DiskRowActions): View<DiskRow> {
   const { columns } = text.disks;
   const name = h("span", { class: "disk-name" });
   const id = h("span", { class: "disk-id mono" });
@@ -24,10 +26,11 @@ export function createDiskRow({ ask, cancel }: DiskRowActions): View<DiskRow> {
   const bus = h("span");
   const type = createTypeCell();
   const status = pill();
-  const action = createAction();
-  const element = h(
-    "tr",
-    { role: "row", tabindex: "-1", class: "disk-row", "data-testid": "disk-row" },
+  const choice = createChoice(choose);
+  const element = h("tr", { role: "row", tabindex: "-1", class: "disk-row", "data-testid": "disk-row" });
+  const action = createAction(() => element.focus());
+  element.append(
+    h("td", { role: "cell", class: "disk-choice" }, choice.element),
     h("th", { scope: "row", role: "rowheader", "data-label": columns.name }, name, id),
     cell(columns.size, size),
     cell(columns.device, device),
@@ -38,7 +41,8 @@ export function createDiskRow({ ask, cancel }: DiskRowActions): View<DiskRow> {
   );
   return {
     element,
-    update({ disk, operation }) {
+    update(row) {
+      const { disk, operation } = row;
       setText(name, disk.name);
       setText(id, disk.volumeId);
       setText(size, text.disks.size(disk.sizeGiB));
@@ -46,9 +50,10 @@ export function createDiskRow({ ask, cancel }: DiskRowActions): View<DiskRow> {
       setText(bus, disk.bus);
       type.update(disk);
       status.update(diskStatus(disk, operation));
+      choice.update(row);
+      setAttribute(element, "data-selected", row.isSelected);
       action.update({
-        disk,
-        operation,
+        ...row,
         onDetach: () => void ask(disk, element),
         onCancel: () => operation && cancel(operation.id),
       });
@@ -58,6 +63,27 @@ export function createDiskRow({ ask, cancel }: DiskRowActions): View<DiskRow> {
 
 function cell(label: string, content: HTMLElement): HTMLElement {
   return h("td", { role: "cell", "data-label": label }, content);
+}
+
+function createChoice(choose: DiskRowActions["choose"]): View<DiskRow> {
+  let current: DiskRow | undefined;
+  const box = h("input", {
+    type: "checkbox",
+    class: "check",
+    "data-testid": "choice",
+    onchange: () => current && choose(current.disk, box.checked),
+  });
+  return {
+    element: h("label", { class: "check-area" }, box),
+    update(row) {
+      current = row;
+      const { disk } = row;
+      box.checked = row.isSelected;
+      box.disabled = disk.isSystemDisk || isBusy(row);
+      setAttribute(box, "aria-label", text.selection.selectNamed(disk.name));
+      setAttribute(box, "aria-describedby", disk.isSystemDisk && reasonId(disk.volumeId));
+    },
+  };
 }
 
 function createTypeCell(): View<Disk> {
@@ -79,29 +105,25 @@ interface Action extends DiskRow {
   onCancel: () => void;
 }
 
-function createAction(): View<Action> {
+/** One button or the other; where the one with the focus goes away, the row takes it. */
+function createAction(takeFocus: () => void): View<Action> {
   let current: Action | undefined;
-  const detach = h(
-    "button",
-    { type: "button", class: "button", onclick: () => current?.onDetach() },
-    text.disks.detach,
-  );
-  const cancel = h(
-    "button",
-    { type: "button", class: "button", onclick: () => current?.onCancel() },
-    text.disks.cancel,
-  );
+  const attributes = { type: "button", class: "button" };
+  const detach = h("button", { ...attributes, onclick: () => current?.onDetach() }, text.disks.detach);
+  const cancel = h("button", { ...attributes, onclick: () => current?.onCancel() }, text.disks.cancel);
   return {
     element: h("span", { class: "disk-action" }, detach, cancel),
     update(action) {
       current = action;
       const { disk, operation } = action;
-      const isBusy = operation !== undefined || disk.status === "detaching";
-      const isCancellable = operation?.phase.name === "sending";
+      const isCancellable = operation !== undefined && operation.batchId === null;
+      const hadFocus = document.activeElement === (isCancellable ? detach : cancel);
       detach.hidden = isCancellable;
       cancel.hidden = !isCancellable;
-      detach.disabled = isBusy || disk.isSystemDisk;
-      setAttribute(detach, "aria-label", (isBusy ? text.disks.busyNamed : text.disks.detachNamed)(disk.name));
+      detach.disabled = isBusy(action) || disk.isSystemDisk;
+      if (hadFocus) takeFocus();
+      const name = isBusy(action) ? text.disks.busyNamed : text.disks.detachNamed;
+      setAttribute(detach, "aria-label", name(disk.name));
       setAttribute(detach, "aria-describedby", disk.isSystemDisk && reasonId(disk.volumeId));
       setAttribute(detach, "title", disk.isSystemDisk && text.disks.protected);
       setAttribute(cancel, "aria-label", text.disks.cancelNamed(disk.name));
@@ -113,11 +135,19 @@ function reasonId(volumeId: string): string {
   return `protected-${volumeId}`;
 }
 
-function diskStatus({ status }: Disk, operation: Operation | undefined): PillState {
-  if (operation?.phase.name === "sending") return { label: text.disks.sending, tone: "busy" };
-  const shown = operation ? "detaching" : status;
-  const label = text.disks.status[shown] ?? (shown || text.disks.unknownStatus);
-  if (shown.startsWith("error")) return { label, tone: "danger" };
-  if (shown === "in-use") return { label, tone: "ok" };
-  return { label, tone: shown === "detaching" || shown === "attaching" ? "busy" : "neutral" };
+function isBusy({ disk, operation }: DiskRow): boolean {
+  return operation !== undefined || isChanging(disk);
+}
+
+function diskStatus(disk: Disk, operation: Operation | undefined): PillState {
+  const words = text.disks.progress;
+  if (operation?.phase.name === "queued") return { label: words.queued, tone: "neutral" };
+  if (operation?.phase.name === "running") {
+    return { label: words[operation.phase.progress.phase], tone: "busy" };
+  }
+  const { status } = disk;
+  const label = text.disks.status[status] ?? (status || text.disks.unknownStatus);
+  if (status.startsWith("error")) return { label, tone: "danger" };
+  if (status === "in-use") return { label, tone: "ok" };
+  return { label, tone: isChanging(disk) ? "busy" : "neutral" };
 }

@@ -1,12 +1,12 @@
 import type { Controller } from "../controller.ts";
-import { h, keyedList, setText, type View } from "../dom.ts";
-import { type Disk, type Server, type State, selectedServer } from "../model.ts";
-import { runningOperation } from "../operations.ts";
+import { h, setText, type View } from "../dom.ts";
+import { type Disk, type State, selectedServer } from "../model.ts";
 import { text } from "../text.ts";
 import type { DetachDialog } from "./dialog.ts";
-import { createDiskRow, type DiskRow } from "./disk-row.ts";
+import { createDiskTable } from "./disk-table.ts";
 import { createFaultSelect } from "./fault-select.ts";
 import { clock, emptyNote, failureNote, iconButton, skeleton, switcher } from "./parts.ts";
+import { createSelectionBar } from "./selection-bar.ts";
 
 export interface DisksOptions {
   controller: Controller;
@@ -16,11 +16,12 @@ export interface DisksOptions {
 
 export function createDisks({ controller, dialog, id }: DisksOptions): View<State> {
   const title = h("h2", { id, class: "panel-title", tabindex: "-1" }, text.disks.title);
-  const list = createDiskList({ controller, dialog, id });
+  const list = createDiskTable({ controller, dialog, labelledBy: id });
   const faults = createFaultSelect(controller);
   const load = () => void controller.refreshDisks();
   const refresh = iconButton("refresh", text.disks.refresh, { onclick: load });
-  const foot = h("p", { class: "panel-foot" });
+  const note = h("p", { class: "panel-note" });
+  const selection = createSelectionBar({ controller, dialog, onDone: () => title.focus() });
   const failure = failureNote(text.disks.failed, () => {
     load();
     title.focus();
@@ -35,6 +36,7 @@ export function createDisks({ controller, dialog, id }: DisksOptions): View<Stat
   });
   const tools = h("div", { class: "panel-tools" }, faults.element, refresh);
   const head = h("div", { class: "panel-head" }, title, tools);
+  const foot = h("div", { class: "panel-foot" }, note, selection.element);
   const attributes = { class: "panel disks", "aria-labelledby": id, "data-testid": "disks" };
 
   return {
@@ -43,9 +45,10 @@ export function createDisks({ controller, dialog, id }: DisksOptions): View<Stat
       const { servers, disks, isRefreshing } = state;
       const server = selectedServer(state);
       faults.update(state);
+      selection.update(state);
       refresh.disabled = !server;
       refresh.dataset.busy = String(isRefreshing);
-      setText(foot, disks.name === "ready" ? footText(disks) : "");
+      setText(note, disks.name === "ready" ? noteText(disks) : "");
       if (servers.name !== "loading" && !server) return show("none");
       if (disks.name === "failed") failure.update(disks.message);
       if (disks.name !== "ready") return show(disks.name);
@@ -59,46 +62,7 @@ export function createDisks({ controller, dialog, id }: DisksOptions): View<Stat
   };
 }
 
-function createDiskList({ controller, dialog, id }: DisksOptions): View<State> {
-  const rows = h("tbody", { role: "rowgroup" });
-  let server: Server | undefined;
-
-  const ask = async (disk: Disk, row: HTMLElement) => {
-    const answer = server && (await dialog.ask(disk, server));
-    if (!answer) return;
-    void controller.detach(disk, answer.isForced);
-    // The button that opened the dialog has become another one, or is disabled.
-    row.focus();
-  };
-  const updateRows = keyedList<DiskRow>(
-    rows,
-    ({ disk }) => `${server?.id} ${disk.volumeId}`,
-    () => createDiskRow({ ask, cancel: (operationId) => controller.cancel(operationId) }),
-  );
-  return {
-    element: createTable(rows, id),
-    update(state) {
-      server = selectedServer(state);
-      const disks = state.disks.name === "ready" ? state.disks.value : [];
-      updateRows(disks.map((disk) => ({ disk, operation: runningOperation(state, disk) })));
-    },
-  };
-}
-
-/** The roles are said again because a narrow window lays the rows out as cards, which would lose them. */
-function createTable(rows: HTMLElement, labelledBy: string): HTMLElement {
-  const headers = Object.values(text.disks.columns).map((label) =>
-    h("th", { scope: "col", role: "columnheader" }, label),
-  );
-  return h(
-    "table",
-    { class: "disk-table", role: "table", "aria-labelledby": labelledBy },
-    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ...headers)),
-    rows,
-  );
-}
-
-function footText({ value, isStale, at }: { value: readonly Disk[]; isStale: boolean; at: Date }): string {
+function noteText({ value, isStale, at }: { value: readonly Disk[]; isStale: boolean; at: Date }): string {
   const time = clock(at);
   return isStale ? text.disks.stale(time) : `${text.disks.count(value.length)} · ${text.disks.updated(time)}`;
 }

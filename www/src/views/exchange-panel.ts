@@ -1,4 +1,5 @@
-import { h, type View } from "../dom.ts";
+import { h, keyedList, setAttribute, setText, type View } from "../dom.ts";
+import { icon } from "../icons.ts";
 import type { Answer, Exchange, HeaderLine, State } from "../model.ts";
 import { text } from "../text.ts";
 import { prettyBody } from "./json.ts";
@@ -12,62 +13,97 @@ export function createExchangePanel(): View<State> {
   const list = h("div", { class: "exchanges" });
   const body = h("div", { class: "panel-scroll", tabindex: "0", role: "group", "aria-labelledby": titleId });
   const show = switcher(body, { empty: emptyNote(words.empty, words.emptyHint, "wire"), list });
-  let drawn: readonly Exchange[] = [];
+  const about = h("span", { class: "panel-about" });
+  const updateList = keyedList<Exchange>(list, ({ id }) => String(id), createExchange);
+  const title = h("h2", { id: titleId, class: "panel-title" }, words.title);
 
   return {
     element: h(
       "section",
       { class: "panel exchange-panel", "aria-labelledby": titleId, "data-testid": "exchange" },
-      h("div", { class: "panel-head" }, h("h2", { id: titleId, class: "panel-title" }, words.title)),
+      h("div", { class: "panel-head" }, title, about),
       body,
     ),
     update({ operations, shownOperationId }) {
-      const exchanges = operations.find(({ id }) => id === shownOperationId)?.exchanges ?? [];
+      const operation = operations.find(({ id }) => id === shownOperationId);
+      const exchanges = operation?.exchanges ?? [];
+      setText(about, operation ? words.about(operation.disk.name) : "");
       show(exchanges.length > 0 ? "list" : "empty");
-      if (exchanges === drawn) return;
-      drawn = exchanges;
-      list.replaceChildren(...exchanges.map(exchangeView));
+      updateList(exchanges);
     },
   };
 }
 
-function exchangeView(exchange: Exchange): HTMLElement {
-  const { method, url, requestHeaders } = exchange;
-  return h(
-    "article",
-    { class: "exchange" },
-    h(
-      "section",
-      { class: "message", "data-testid": "http-request", "aria-label": words.request },
-      h("h3", { class: "eyebrow" }, words.request),
-      h("p", { class: "message-line mono" }, h("span", { class: "method" }, method), h("span", {}, url)),
-      headerList(requestHeaders),
-      note(words.noBody),
-    ),
-    h(
-      "section",
-      { class: "message", "data-testid": "http-answer", "aria-label": words.answer },
-      h("h3", { class: "eyebrow" }, words.answer),
-      ...outcomeView(exchange),
-    ),
+/** A line that opens. What changes something is open from the beginning, what only reads is not. */
+function createExchange({ method, url, requestHeaders }: Exchange): View<Exchange> {
+  const status = h("span", { class: "method", "data-testid": "http-status" });
+  const time = h("span", { class: "message-time" });
+  const line = h(
+    "summary",
+    { class: "exchange-line" },
+    icon("chevron"),
+    h("span", { class: "method mono" }, method),
+    h("span", { class: "exchange-purpose" }, purposeOf(method, url)),
+    status,
+    time,
   );
+  const request = h(
+    "section",
+    { class: "message", "data-testid": "http-request", "aria-label": words.request },
+    h("h3", { class: "eyebrow" }, words.request),
+    h("p", { class: "message-line mono" }, url),
+    headerList(requestHeaders),
+    note(words.noBody),
+  );
+  const answer = h("section", {
+    class: "message",
+    "data-testid": "http-answer",
+    "aria-label": words.answer,
+  });
+  let drawn: Exchange | undefined;
+  return {
+    element: h(
+      "details",
+      { class: "exchange", open: method === "DELETE", "data-testid": "http-exchange" },
+      line,
+      request,
+      answer,
+    ),
+    update(exchange) {
+      if (exchange === drawn) return;
+      drawn = exchange;
+      const { label, tone } = statusOf(exchange);
+      setText(status, label);
+      setAttribute(status, "data-tone", tone);
+      const { outcome } = exchange;
+      setText(time, outcome.name === "pending" ? "" : words.duration(outcome.durationMs));
+      answer.replaceChildren(h("h3", { class: "eyebrow" }, words.answer), ...answerView(exchange));
+    },
+  };
 }
 
-function outcomeView({ outcome }: Exchange): HTMLElement[] {
-  if (outcome.name === "pending") return [note(words.waiting)];
-  const time = duration(outcome.durationMs);
-  if (outcome.name === "lost")
-    return [note(outcome.isAborted ? words.aborted(time) : words.lost(time), "danger")];
+function purposeOf(method: string, url: string): string {
+  if (method === "DELETE") return words.purposes.detach;
+  return url.includes("/jobs/") ? words.purposes.question : words.purposes.look;
+}
 
+function statusOf({ outcome }: Exchange): { label: string; tone: string } {
+  if (outcome.name === "pending") return { label: words.status.pending, tone: "neutral" };
+  if (outcome.name === "lost") {
+    return { label: outcome.isAborted ? words.status.aborted : words.status.lost, tone: "danger" };
+  }
+  const { status } = outcome.answer;
+  return { label: String(status), tone: status < 300 ? "ok" : "danger" };
+}
+
+function answerView({ outcome }: Exchange): HTMLElement[] {
+  if (outcome.name === "pending") return [note(words.waiting)];
+  if (outcome.name === "lost") {
+    const time = words.duration(outcome.durationMs);
+    return [note(outcome.isAborted ? words.aborted(time) : words.lost(time), "danger")];
+  }
   const { answer } = outcome;
-  const tone = answer.status < 300 ? "ok" : "danger";
-  const line = h(
-    "p",
-    { class: "message-line mono" },
-    h("span", { class: "method", "data-tone": tone }, String(answer.status)),
-    h("span", {}, answer.statusText),
-    h("span", { class: "message-time" }, time),
-  );
+  const line = h("p", { class: "message-line mono" }, `${answer.status} ${answer.statusText}`);
   return [line, headerList(answer.headers), ...bodyView(answer)];
 }
 
@@ -88,8 +124,4 @@ function headerList(headers: readonly HeaderLine[]): HTMLElement {
 
 function note(content: string, tone?: string): HTMLElement {
   return h("p", { class: "message-note", "data-tone": tone }, content);
-}
-
-function duration(ms: number): string {
-  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
 }

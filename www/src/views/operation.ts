@@ -1,123 +1,152 @@
 import { h, setAttribute, setText, type View } from "../dom.ts";
 import { type IconName, icon } from "../icons.ts";
-import type { Announcer, Fact, Operation, Phase, Problem } from "../model.ts";
+import { type Announcer, isActive, type Operation, type Phase } from "../model.ts";
 import { text } from "../text.ts";
-import type { OperationItem } from "./activity.ts";
-import { button, clock, copyButton, iconButton } from "./parts.ts";
+import { outcomeBody } from "./outcome.ts";
+import { button, clock, iconButton } from "./parts.ts";
+import { createProgress } from "./progress.ts";
+
+export interface OperationItem {
+  operation: Operation;
+  /** Whether the HTTP panel shows this one. */
+  isShown: boolean;
+  now: number;
+}
 
 export interface OperationActions {
   announcer: Announcer;
-  dismiss(): void;
-  showExchange(): void;
+  cancel(id: number): void;
+  dismiss(id: number): void;
+  follow(id: number): void;
+  look(id: number): void;
+  showExchange(id: number): void;
 }
 
 const words = text.activity;
 
-/** One detach: what it was about, how far it is, and how it ended. */
-export function createOperation({ announcer, dismiss, showExchange }: OperationActions): View<OperationItem> {
+/** One detach: what it is about, how far it is, and how it ended. */
+export function createOperation(actions: OperationActions): View<OperationItem> {
   const mark = h("span", { class: "operation-mark" });
-  const title = h("h3", { class: "operation-title", "data-testid": "operation-title" });
+  const title = h("h3", { class: "operation-title", tabindex: "-1", "data-testid": "operation-title" });
   const about = h("p", { class: "operation-about" });
-  const body = h("div", { class: "operation-body" });
-  const show = button(words.showExchange, { class: "link", onclick: showExchange }, "wire");
-  const close = iconButton("cross", words.dismiss, { onclick: dismiss });
-  const element = h(
-    "li",
-    { class: "operation", "data-testid": "operation" },
-    mark,
-    h("div", { class: "operation-main" }, title, about, body, show),
-    close,
-  );
-  let drawn: Phase | undefined;
+  const body = createBody(actions.announcer);
+  const buttons = createButtons(actions);
+  const close = iconButton("cross", words.dismiss, { onclick: () => current && actions.dismiss(current.id) });
+  const main = h("div", { class: "operation-main" }, title, about, body.element, buttons.element);
+  const element = h("li", { class: "operation", "data-testid": "operation" }, mark, main, close);
+  let current: Operation | undefined;
 
   return {
     element,
-    update({ operation, isShown }) {
-      const { phase, disk } = operation;
+    update(item) {
+      const { operation } = item;
+      const { phase } = operation;
+      const focused = element.contains(document.activeElement) ? document.activeElement : null;
+      const isNew = current?.phase !== phase;
+      current = operation;
       setText(about, aboutText(operation));
-      setAttribute(show, "aria-pressed", isShown ? "true" : "false");
-      setAttribute(show, "aria-label", words.showExchangeNamed(disk.name));
-      setAttribute(close, "aria-label", words.dismissNamed(disk.name));
-      close.hidden = phase.name === "sending" || phase.name === "accepted";
-      if (phase === drawn) return;
-      drawn = phase;
-      const isProblem = phase.name === "failed";
-      element.dataset.phase = phase.name;
-      element.dataset.tone = isProblem ? phase.problem.tone : TONES[phase.name];
-      setAttribute(element, "data-kind", isProblem && phase.problem.kind);
-      setText(title, isProblem ? phase.problem.title : words[phase.name]);
-      mark.replaceChildren(markOf(phase));
-      body.replaceChildren(...bodyOf(phase, announcer));
+      setAttribute(close, "aria-label", words.dismissNamed(operation.disk.name));
+      close.hidden = isActive(operation) || operation.batchId !== null;
+      body.update(item);
+      buttons.update(item);
+      if (!isNew) return;
+      element.dataset.phase = phase.name === "running" ? phase.progress.phase : phase.name;
+      element.dataset.tone = toneOf(phase);
+      setAttribute(element, "data-kind", phase.name === "failed" && phase.problem.kind);
+      setText(title, titleOf(phase));
+      updateMark(mark, phase);
+      // What had the focus may be gone with the phase that it belonged to.
+      if (focused && !isThere(element, focused)) title.focus();
     },
   };
 }
 
-const TONES = { sending: "busy", accepted: "busy", detached: "ok", unknown: "warning" } as const;
+function isThere(element: HTMLElement, focused: Element): boolean {
+  return element.contains(focused) && focused.closest("[hidden]") === null;
+}
 
-function aboutText({ disk, server, startedAt, isForced, simulated }: Operation): string {
-  const parts = [words.heading(disk.name, server.name), clock(startedAt)];
+/** A running operation keeps its elements, so that its bar does not begin anew with every phase. */
+function createBody(announcer: Announcer): View<OperationItem> {
+  const element = h("div", { class: "operation-body" });
+  const progress = createProgress(announcer);
+  let drawn: Phase | undefined;
+  return {
+    element,
+    update({ operation, now }) {
+      const { phase } = operation;
+      if (phase.name === "running") {
+        progress.update({ operation, progress: phase.progress, now });
+        if (progress.element.parentElement !== element) element.replaceChildren(progress.element);
+      } else if (phase !== drawn) {
+        element.replaceChildren(...outcomeBody(operation, announcer));
+      }
+      drawn = phase;
+    },
+  };
+}
+
+function createButtons({ cancel, follow, look, showExchange }: OperationActions): View<OperationItem> {
+  let id = 0;
+  const small = { class: "button button-small" };
+  const stop = button(words.cancel, { ...small, onclick: () => cancel(id) });
+  const again = button(words.follow, { ...small, onclick: () => follow(id) });
+  const disk = button(words.look, { ...small, onclick: () => look(id) });
+  const show = button(words.showExchange, { class: "link", onclick: () => showExchange(id) }, "wire");
+  return {
+    element: h("div", { class: "operation-actions" }, stop, again, disk, show),
+    update({ operation, isShown }) {
+      const { name } = operation.disk;
+      const { phase } = operation;
+      id = operation.id;
+      const isOpen = phase.name === "failed" && phase.aftermath !== null && phase.aftermath !== "gone";
+      stop.hidden = !isActive(operation) || operation.batchId !== null;
+      again.hidden = !(isOpen && phase.problem.jobId !== null);
+      disk.hidden = !isOpen;
+      show.hidden = operation.exchanges.length === 0;
+      setAttribute(stop, "aria-label", words.cancelNamed(name));
+      setAttribute(again, "aria-label", words.followNamed(name));
+      setAttribute(disk, "aria-label", words.lookNamed(name));
+      setAttribute(show, "aria-label", words.showExchangeNamed(name));
+      setAttribute(show, "aria-pressed", isShown ? "true" : "false");
+    },
+  };
+}
+
+function toneOf(phase: Phase): string {
+  if (phase.name === "failed") return phase.problem.tone;
+  if (phase.name === "queued") return "neutral";
+  if (phase.name === "running") return "busy";
+  if (phase.name === "ended") return phase.isDetached ? "ok" : "danger";
+  return phase.isConfirmed ? "ok" : "warning";
+}
+
+function titleOf(phase: Phase): string {
+  const { titles } = words;
+  if (phase.name === "failed") return phase.problem.title;
+  if (phase.name === "ended") return phase.isDetached ? titles.ended.detached : titles.ended.failed;
+  if (phase.name === "detached") return phase.isConfirmed ? titles.confirmed : titles.detached;
+  return titles[phase.name];
+}
+
+/** The spinner stays in place while it turns. */
+function updateMark(mark: HTMLElement, phase: Phase): void {
+  if (phase.name !== "running") mark.replaceChildren(icon(markOf(phase)));
+  else if (!mark.querySelector(".spinner")) mark.replaceChildren(h("span", { class: "spinner" }));
+}
+
+function markOf(phase: Phase): IconName {
+  const tone = toneOf(phase);
+  if (phase.name === "queued") return "clock";
+  return tone === "ok" ? "check" : tone === "neutral" ? "info" : "alert";
+}
+
+function aboutText({ disk, server, startedAt, isResumed, isForced, simulated, batchId }: Operation): string {
+  const parts = [words.heading(disk.name, server.name)];
+  // The other things are said of the whole batch.
+  if (batchId !== null) return parts.join("");
+  parts.push(clock(startedAt));
+  if (isResumed) parts.push(words.resumed);
   if (isForced) parts.push(words.forced);
   if (simulated !== null) parts.push(words.simulated(simulated));
   return parts.join(" · ");
-}
-
-function markOf(phase: Phase): Element {
-  if (phase.name === "sending" || phase.name === "accepted") return h("span", { class: "spinner" });
-  if (phase.name === "detached") return icon("check");
-  const isNeutral = phase.name === "failed" && phase.problem.tone === "neutral";
-  const name: IconName = isNeutral ? "info" : "alert";
-  return icon(name);
-}
-
-function bodyOf(phase: Phase, announcer: Announcer): HTMLElement[] {
-  if (phase.name === "sending") return [hint(words.sendingHint)];
-  if (phase.name === "failed") return problemBody(phase, announcer);
-  const facts: Fact[] = [{ label: words.job, value: phase.jobId, copyAs: text.copy.taskId }];
-  if (phase.name === "accepted") facts.push({ label: words.jobStatus, value: phase.jobStatus, copyAs: null });
-  return [hint(HINTS[phase.name]), factList(facts, announcer)];
-}
-
-const HINTS = {
-  accepted: words.acceptedHint,
-  detached: words.detachedHint,
-  unknown: words.unknownHint,
-} as const;
-
-function problemBody(
-  { problem, aftermath }: Phase & { name: "failed" },
-  announcer: Announcer,
-): HTMLElement[] {
-  const { serviceMessage, finding, facts, excerpt } = problem;
-  const parts = [hint(problem.advice)];
-  const fate = fateText(problem);
-  if (fate) parts.push(h("p", { class: "operation-fate", "data-testid": "fate" }, fate));
-  if (aftermath) parts.push(hint(words.aftermath[aftermath]));
-  if (serviceMessage) parts.push(quote(words.serviceSays, serviceMessage, "p"));
-  if (finding) parts.push(quote(words.finding, finding, "p"));
-  if (excerpt) parts.push(quote(words.excerpt, excerpt, "pre"));
-  return facts.length > 0 ? [...parts, factList(facts, announcer)] : parts;
-}
-
-function fateText({ mayHaveStarted }: Problem): string | null {
-  if (mayHaveStarted === null) return null;
-  return mayHaveStarted ? words.started : words.notStarted;
-}
-
-function hint(content: string): HTMLElement {
-  return h("p", { class: "operation-hint" }, content);
-}
-
-function quote(label: string, content: string, tag: "p" | "pre"): HTMLElement {
-  const look = tag === "pre" ? "code-block" : "operation-quote";
-  const body = h(tag, { class: look, "data-testid": tag === "pre" ? "excerpt" : "service-message" }, content);
-  return h("div", { class: "operation-said" }, h("p", { class: "operation-label" }, label), body);
-}
-
-function factList(facts: readonly Fact[], announcer: Announcer): HTMLElement {
-  const rows = facts.map(({ label, value, copyAs }) => {
-    const copy = copyAs === null ? null : copyButton(copyAs, () => value, announcer);
-    const content = h("span", { class: "mono" }, value);
-    return h("div", { "data-testid": "fact" }, h("dt", {}, label), h("dd", {}, content, copy));
-  });
-  return h("dl", { class: "facts" }, ...rows);
 }

@@ -104,5 +104,5 @@ export function switcher<K extends string>(
 }
 
 export function clock(date: Date): string {
-  return date.toLocaleTimeString("en-GB");
+  return date.toLocaleTimeString(text.locale);
 }

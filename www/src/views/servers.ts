@@ -19,7 +19,7 @@ export function createServers(controller: Controller): View<State> {
     empty: emptyNote(text.servers.empty, null, "info"),
     list,
   });
-  const updateList = keyedList<{ server: Server; isCurrent: boolean }>(
+  const updateList = keyedList<ServerItem>(
     list,
     ({ server }) => server.id,
     ({ server }) => createServerItem(() => void controller.selectServer(server.id)),
@@ -32,24 +32,43 @@ export function createServers(controller: Controller): View<State> {
   );
   return {
     element,
-    update({ servers, serverId }) {
+    update({ servers, serverId, selection }) {
       if (servers.name === "failed") failure.update(servers.message);
       if (servers.name !== "ready") return show(servers.name);
       show(servers.value.length > 0 ? "list" : "empty");
-      updateList(servers.value.map((server) => ({ server, isCurrent: server.id === serverId })));
+      updateList(
+        servers.value.map((server) => ({
+          server,
+          isCurrent: server.id === serverId,
+          selected: selection.filter((target) => target.server.id === server.id).length,
+        })),
+      );
     },
   };
 }
 
-function createServerItem(select: () => void): View<{ server: Server; isCurrent: boolean }> {
+interface ServerItem {
+  server: Server;
+  isCurrent: boolean;
+  /** How many of its disks are selected. */
+  selected: number;
+}
+
+function createServerItem(select: () => void): View<ServerItem> {
   const name = h("span", { class: "server-name" });
+  const count = h("span", { class: "count", "aria-hidden": "true" });
+  const countText = h("span", { class: "visually-hidden" });
   const status = pill();
   const id = h("span", { class: "server-id mono" });
   const choose = h("button", { type: "button", class: "server", "data-testid": "server", onclick: select });
-  choose.append(h("span", { class: "server-line" }, name, status.element), id);
+  const line = h("span", { class: "server-line" }, name, count, countText, status.element);
+  choose.append(line, id);
   return {
     element: h("li", {}, choose),
-    update({ server, isCurrent }) {
+    update({ server, isCurrent, selected }) {
+      setText(count, String(selected));
+      setText(countText, text.selection.ofServer(selected));
+      count.hidden = countText.hidden = selected === 0;
       setText(name, server.name);
       setText(id, server.id);
       status.update(serverStatus(server.status));

@@ -1,0 +1,118 @@
+// The task goes on: after a cancel, and after a reload of the page.
+import {
+  detach,
+  expect,
+  operation,
+  picture,
+  reaches,
+  row,
+  showServer,
+  stopClock,
+  TASK_MS,
+  test,
+} from "./fixture.ts";
+
+test("a cancelled detach goes on, and can be followed again", async ({ console, cloud }) => {
+  await stopClock(console);
+  await detach(console, "web-01-data");
+  const entry = operation(console);
+  await reaches(entry, "waiting");
+  await console.getByRole("button", { name: "Cancel waiting for web-01-data" }).click();
+  await reaches(entry, "failed");
+  await expect(entry).toHaveAttribute("data-kind", "aborted");
+  await expect(entry.getByTestId("operation-title")).toBeFocused();
+  await expect(entry.getByTestId("fate")).toHaveText("The task goes on.");
+  await expect(entry.getByTestId("aftermath")).toContainText("is being detached");
+  await picture(console, "cancelled");
+
+  await console.getByRole("button", { name: "Follow the task for web-01-data again" }).click();
+  await reaches(entry, "waiting");
+  cloud.pass(TASK_MS);
+  await reaches(entry, "detached");
+  await expect(entry.getByTestId("operation-title")).toHaveText("Detached, confirmed");
+  await expect(row(console, "web-01-data")).toHaveCount(0);
+  expect(cloud.received("DELETE")).toHaveLength(1);
+});
+
+test("after a cancel, a look at the disk tells what became of it", async ({ console, cloud }) => {
+  await detach(console, "web-01-data");
+  await reaches(operation(console), "waiting");
+  await row(console, "web-01-data").getByRole("button", { name: "Cancel detaching web-01-data" }).click();
+  await reaches(operation(console), "failed");
+  await showServer(console, "db-01");
+  cloud.pass(TASK_MS);
+  await console.getByRole("button", { name: "Look at web-01-data in the list of disks" }).click();
+  await expect(console.getByTestId("server-title")).toHaveText("web-01");
+  await expect(operation(console).getByTestId("aftermath")).toContainText("no longer attached");
+  await expect(row(console, "web-01-data")).toHaveCount(0);
+  await expect(console.getByRole("button", { name: /Follow the task/ })).toHaveCount(0);
+});
+
+test("a cancel before the service has answered says that it may have started", async ({ console }) => {
+  await console.getByLabel("Simulate").selectOption("no-answer");
+  await detach(console, "web-01-data");
+  await reaches(operation(console), "submitting");
+  await console.getByRole("button", { name: "Cancel waiting for web-01-data" }).click();
+  await expect(operation(console)).toHaveAttribute("data-kind", "aborted");
+  await expect(operation(console).getByTestId("fate")).toContainText("may have started");
+  await expect(operation(console).getByTestId("aftermath")).toContainText("still attached");
+  await expect(console.getByRole("button", { name: /Follow the task/ })).toHaveCount(0);
+});
+
+test("a reload goes on with the task, to its end", async ({ console, cloud }) => {
+  await showServer(console, "db-01");
+  await detach(console, "db-01-data");
+  await reaches(operation(console), "waiting");
+  await console.reload();
+
+  await reaches(operation(console), "waiting");
+  await expect(operation(console)).toContainText("db-01-data from db-01");
+  await expect(operation(console)).toContainText("Resumed");
+  await expect(console.getByTestId("status")).toContainText("Following 1 task that was under way.");
+  await showServer(console, "db-01");
+  await expect(row(console, "db-01-data")).toContainText("Detaching");
+  cloud.pass(TASK_MS);
+  await reaches(operation(console), "detached");
+  await expect(operation(console).getByTestId("operation-title")).toHaveText("Detached, confirmed");
+  await expect(row(console, "db-01-data")).toHaveCount(0);
+  expect(cloud.received("DELETE")).toHaveLength(1);
+
+  // What has ended is not followed again.
+  await console.reload();
+  await expect(console.getByTestId("activity")).toContainText("Nothing detached yet");
+});
+
+test("a reset of the demo forgets the tasks", async ({ console }) => {
+  await detach(console, "web-01-data");
+  await reaches(operation(console), "waiting");
+  await console.getByTestId("reset").click();
+  await expect(console.getByTestId("activity")).toContainText("Nothing detached yet");
+  await console.reload();
+  await expect(row(console, "web-01-data")).toContainText("In use");
+  await expect(console.getByTestId("activity")).toContainText("Nothing detached yet");
+});
+
+test("a task that fails while the page is loaded again says so", async ({ console, cloud }) => {
+  await console.getByLabel("Simulate").selectOption("task-fails");
+  await detach(console, "web-01-data");
+  await reaches(operation(console), "waiting");
+  cloud.pass(TASK_MS);
+  await console.reload();
+  await reaches(operation(console), "failed");
+  await expect(operation(console)).toHaveAttribute("data-kind", "job-failed");
+  await expect(operation(console).getByTestId("aftermath")).toContainText("still attached");
+});
+
+test("a task that the service has forgotten after a reload leaves it to the list", async ({
+  console,
+  cloud,
+}) => {
+  await detach(console, "web-01-data");
+  await reaches(operation(console), "waiting");
+  cloud.faults.add({ path: /\/jobs\//, fault: "job-vanishes" });
+  cloud.pass(TASK_MS);
+  await console.reload();
+  await reaches(operation(console), "failed");
+  await expect(operation(console).getByTestId("operation-title")).toHaveText("The task is unknown");
+  await expect(operation(console).getByTestId("aftermath")).toContainText("no longer attached");
+});

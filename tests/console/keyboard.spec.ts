@@ -1,0 +1,67 @@
+// With the keyboard alone, and what is told to those who do not see the page.
+import type { Page } from "@playwright/test";
+import { expect, operation, reaches, TASK_MS, test } from "./fixture.ts";
+
+/** Goes on with the Tab key until an element has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let steps = 0; steps < 60; steps++) {
+    const focused = page.locator(":focus");
+    const isThere = (await focused.count()) > 0;
+    const label = isThere && ((await focused.getAttribute("aria-label")) ?? (await focused.textContent()));
+    if (label === name) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`the Tab key does not reach "${name}"`);
+}
+
+test("a disk is detached, cancelled and followed again", async ({ console, cloud }) => {
+  await tabTo(console, "Detach web-01-data");
+  await console.keyboard.press("Enter");
+  await expect(console.getByTestId("detach-dialog")).toBeVisible();
+  await tabTo(console, "Detach");
+  await console.keyboard.press("Enter");
+  await expect(console.getByTestId("detach-dialog")).toBeHidden();
+  await reaches(operation(console), "waiting");
+  await expect(console.getByTestId("status")).toHaveText("The detach of web-01-data was accepted.");
+  await tabTo(console, "Cancel detaching web-01-data");
+  await console.keyboard.press("Enter");
+  await reaches(operation(console), "failed");
+  await expect(console.getByTestId("status")).toHaveText("web-01-data: No longer followed.");
+  // The row takes the focus that its button had.
+  await expect(console.locator(":focus")).toHaveAttribute("data-testid", "disk-row");
+  await tabTo(console, "Follow the task for web-01-data again");
+  await console.keyboard.press("Enter");
+  await reaches(operation(console), "waiting");
+  await expect(operation(console).getByTestId("operation-title")).toBeFocused();
+  cloud.pass(TASK_MS);
+  await reaches(operation(console), "detached");
+  await expect(console.getByTestId("status")).toHaveText("web-01-data is detached, confirmed.");
+});
+
+test("several disks are selected and detached", async ({ console, cloud }) => {
+  for (const disk of ["Select web-01-data", "Select web-01-logs"]) {
+    await tabTo(console, disk);
+    await console.keyboard.press("Space");
+  }
+  await tabTo(console, "Detach selected");
+  await console.keyboard.press("Enter");
+  await tabTo(console, "Detach");
+  await console.keyboard.press("Enter");
+  await expect(console.getByTestId("detach-dialog")).toBeHidden();
+  await expect(console.getByRole("heading", { name: "Disks", exact: true })).toBeFocused();
+  await reaches(operation(console), "waiting");
+  cloud.pass(TASK_MS);
+  await expect(console.getByTestId("status")).toHaveText("1 of 2 detached.");
+  await reaches(console.getByTestId("operation").nth(1), "waiting");
+  cloud.pass(TASK_MS);
+  await expect(console.getByTestId("status")).toHaveText("Finished: 2 of 2 detached.");
+});
+
+test("Escape closes the dialog, gives the focus back, and sends nothing", async ({ console, cloud }) => {
+  const button = console.getByRole("button", { name: "Detach web-01-data", exact: true });
+  await button.click();
+  await console.keyboard.press("Escape");
+  await expect(console.getByTestId("detach-dialog")).toBeHidden();
+  await expect(button).toBeFocused();
+  expect(cloud.received("DELETE")).toHaveLength(0);
+});

@@ -1,0 +1,61 @@
+import { h } from "../dom.ts";
+import type { Announcer, Fact, Operation, Phase } from "../model.ts";
+import { text } from "../text.ts";
+import { copyButton } from "./parts.ts";
+import { elapsedText } from "./progress.ts";
+
+const words = text.activity;
+
+/** What an operation that is not running has to say. */
+export function outcomeBody(operation: Operation, announcer: Announcer): HTMLElement[] {
+  const { phase } = operation;
+  if (phase.name === "queued") return [hint(words.hints.queued)];
+  if (phase.name === "ended") return [hint(words.hints.ended)];
+  if (phase.name === "failed") return problemBody(phase, announcer);
+  if (phase.name !== "detached") return [];
+  const facts: Fact[] = [];
+  if (phase.jobId !== null) facts.push({ label: words.job, value: phase.jobId, copyAs: text.copy.taskId });
+  const { startedAt, endedAt } = operation;
+  if (endedAt) {
+    const took = elapsedText(endedAt.getTime() - startedAt.getTime());
+    facts.push({ label: words.took, value: took, copyAs: null });
+  }
+  const said = phase.isConfirmed ? words.hints.confirmed : words.hints.detached;
+  return [hint(said), factList(facts, announcer)];
+}
+
+function problemBody(
+  { problem, aftermath }: Phase & { name: "failed" },
+  announcer: Announcer,
+): HTMLElement[] {
+  const { advice, fate, serviceMessage, finding, facts, excerpt } = problem;
+  const parts = [hint(advice)];
+  if (fate) parts.push(h("p", { class: "operation-fate", "data-testid": "fate" }, fate));
+  if (aftermath) {
+    const said = words.aftermath[aftermath];
+    parts.push(h("p", { class: "operation-hint", "data-testid": "aftermath" }, said));
+  }
+  if (serviceMessage) parts.push(quote(words.serviceSays, serviceMessage, "p"));
+  if (finding) parts.push(quote(words.finding, finding, "p"));
+  if (excerpt) parts.push(quote(words.excerpt, excerpt, "pre"));
+  return facts.length > 0 ? [...parts, factList(facts, announcer)] : parts;
+}
+
+function hint(content: string): HTMLElement {
+  return h("p", { class: "operation-hint" }, content);
+}
+
+function quote(label: string, content: string, tag: "p" | "pre"): HTMLElement {
+  const look = tag === "pre" ? "code-block" : "operation-quote";
+  const body = h(tag, { class: look, "data-testid": tag === "pre" ? "excerpt" : "service-message" }, content);
+  return h("div", { class: "operation-said" }, h("p", { class: "operation-label" }, label), body);
+}
+
+function factList(facts: readonly Fact[], announcer: Announcer): HTMLElement {
+  const rows = facts.map(({ label, value, copyAs }) => {
+    const copy = copyAs === null ? null : copyButton(copyAs, () => value, announcer);
+    const content = h("span", { class: copy ? "mono id" : "mono" }, value);
+    return h("div", { "data-testid": "fact" }, h("dt", {}, label), h("dd", {}, content, copy));
+  });
+  return h("dl", { class: "facts" }, ...rows);
+}
