@@ -1,10 +1,18 @@
 // Finds or installs what the project's commands need, and says so; does nothing where nothing is missing.
 //
 //   node scripts/setup.mjs [node] [build] [test] [lint]      (no argument: everything)
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { findPython, installKeystone, isKeystoneInstalled } from "../tests/keystone/environment.mjs";
 import { capture, lockedVersion, main, root, run, Stop, which } from "./lib/run.mjs";
-import { findChromium, findTool, findWasmBindgen, findWasmRust, toolsFolder } from "./lib/toolchain.mjs";
+import {
+  findChromium,
+  findTool,
+  findWasmBindgen,
+  findWasmRust,
+  hasNpmPackages,
+  toolsFolder,
+} from "./lib/toolchain.mjs";
 
 const DEBIAN_RUST = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"];
 const isLinuxWithApt = which("apt-get") !== null;
@@ -28,12 +36,20 @@ function aptInstall(packages) {
 }
 
 function setUpNode() {
-  const lock = join(root, "package-lock.json");
-  const installed = join(root, "node_modules/.package-lock.json");
-  const isCurrent = existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs;
-  if (isCurrent) return;
+  if (hasNpmPackages(root)) return;
   say("installing npm packages");
-  run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  installNpmPackages(root);
+}
+
+function setUpSdk() {
+  const folder = join(root, "tests/sdk");
+  if (hasNpmPackages(folder)) return;
+  say("installing the vendor's SDK (the package is compared with it)");
+  attempt("The vendor's SDK", () => installNpmPackages(folder));
+}
+
+function installNpmPackages(folder) {
+  run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder });
 }
 
 function setUpWasmRust() {
@@ -94,6 +110,26 @@ function setUpNginx() {
   if (!existsSync("/usr/sbin/nginx") && !findTool("nginx")) missing("nginx", "install it");
 }
 
+function setUpKeystone() {
+  if (isKeystoneInstalled()) return;
+  if (!findPython()) {
+    say("installing Python's venv");
+    aptInstall(["python3-venv"]);
+  }
+  say("installing Keystone, an identity service (half a minute, once)");
+  attempt("Keystone", installKeystone);
+}
+
+/** For what only tests need, and what tells by a `Stop` that it failed. */
+function attempt(what, install) {
+  try {
+    install();
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    missing(what, error.message);
+  }
+}
+
 /** What only tests need may be missing on a contributor's machine: those tests are then skipped and counted. */
 function missing(what, remedy) {
   const text = `${what} is missing and could not be installed; ${remedy}`;
@@ -111,8 +147,8 @@ function setUpLint() {
 const parts = {
   node: [setUpNode],
   build: [setUpNode, setUpWasmRust, setUpWasmBindgen],
-  test: [setUpNode, setUpWasmRust, setUpWasmBindgen, setUpBrowser, setUpNginx],
-  lint: [setUpNode, setUpLint],
+  test: [setUpNode, setUpWasmRust, setUpWasmBindgen, setUpBrowser, setUpNginx, setUpSdk, setUpKeystone],
+  lint: [setUpNode, setUpSdk, setUpLint],
 };
 
 await main(() => {

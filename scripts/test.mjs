@@ -2,16 +2,26 @@
 //
 //   node scripts/test.mjs [suite …]      (no argument: every suite)
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { isKeystoneInstalled } from "../tests/keystone/environment.mjs";
 import { filesIn } from "./lib/files.mjs";
 import { main, npmBin, root, run, Stop } from "./lib/run.mjs";
 import { shellTestCommand } from "./lib/shell-tests.mjs";
-import { findChromium } from "./lib/toolchain.mjs";
+import { findChromium, hasNpmPackages } from "./lib/toolchain.mjs";
 
 /** What a runner printed, as numbers. */
 const counts = {
   cargo: /test result: \w+\. (?<passed>\d+) passed; (?<failed>\d+) failed; (?<skipped>\d+) ignored/g,
   node: /^# pass (?<passed>\d+)\n# fail (?<failed>\d+)\n# cancelled \d+\n# skipped (?<skipped>\d+)/gm,
   playwright: /^\s+(?:(?<passed>\d+) passed|(?<failed>\d+) failed|(?<skipped>\d+) skipped)\b/gm,
+};
+
+/** What `setup.mjs` may have failed to install: its name, and whether it is there. */
+const needed = {
+  chromium: { name: "Chromium", isThere: () => findChromium().browser },
+  driver: { name: "chromedriver", isThere: () => findChromium().driver },
+  sdk: { name: "the vendor's SDK", isThere: () => hasNpmPackages(join(root, "tests/sdk")) },
+  keystone: { name: "Keystone", isThere: isKeystoneInstalled },
 };
 
 const node = (folder) => ({
@@ -28,25 +38,27 @@ const node = (folder) => ({
 
 const suites = {
   core: { command: ["cargo", "test", "--no-default-features"], count: counts.cargo },
-  shell: { ...shellTestCommand, count: counts.cargo, needs: () => findChromium().driver },
+  shell: { ...shellTestCommand, count: counts.cargo, needs: needed.driver },
   types: { command: [npmBin("tsc"), "-p", "tests/types"], count: null },
   simulator: node("simulator"),
   loader: node("loader"),
   docs: node("docs"),
   gateway: node("gateway"),
   package: node("package"),
+  sdk: { ...node("sdk"), needs: needed.sdk },
+  keystone: { ...node("keystone"), needs: needed.keystone },
   console: {
     command: [npmBin("playwright"), "test", "--config", "tests/console/playwright.config.ts"],
     count: counts.playwright,
-    needs: () => findChromium().browser,
+    needs: needed.chromium,
   },
 };
 
 function runSuite(name, { command, env, count, needs }) {
   console.log(`\n=== ${name}`);
-  if (needs && !needs()) {
-    if (process.env.CI) throw new Stop(`the suite "${name}" cannot run: Chromium is missing`);
-    console.log(`skipped: Chromium is missing`);
+  if (needs && !needs.isThere()) {
+    if (process.env.CI) throw new Stop(`the suite "${name}" cannot run: ${needs.name} is missing`);
+    console.log(`skipped: ${needs.name} is missing`);
     return { passed: 0, failed: 0, skipped: 1 };
   }
   const [program, ...args] = command;

@@ -1,5 +1,5 @@
 // Where the parts of the tool chain are on this machine. Nothing here installs anything.
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { capture, isExecutable, lockedVersion, root, which } from "./run.mjs";
 
@@ -52,4 +52,11 @@ export function findTool(name) {
 /** The browser for the tests, and its driver; either may be `null`. */
 export function findChromium() {
   return { browser: which("chromium", "chromium-browser", "google-chrome"), driver: which("chromedriver") };
+}
+
+/** Whether a folder's npm packages are installed, since its lock file was last written. */
+export function hasNpmPackages(folder) {
+  const lock = join(folder, "package-lock.json");
+  const installed = join(folder, "node_modules/.package-lock.json");
+  return existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs;
 }

@@ -567,7 +567,14 @@ export type WasmError = OfKind<"wasm", unknown>;
  * }
  * ```
  */
-export type EcsError = OptionsError | TransportError | ServiceError | DecodeError | JobFailedError | SystemDiskError | WasmError;
+export type EcsError =
+  | OptionsError
+  | TransportError
+  | ServiceError
+  | DecodeError
+  | JobFailedError
+  | SystemDiskError
+  | WasmError;
 
 /**
  * Asks the service to detach a disk and resolves when it has accepted the task. Accepted is not detached: the
