@@ -60,6 +60,7 @@ impl<'a> Credentials<'a> {
     /// `20191115T033655Z`.
     ///
     /// Source: ECS API reference, "Authentication".
+    #[inline(never)]
     pub fn authorize(self, request: &mut HttpRequest<'a>, date: &str) {
         let (access_key, secret_key, security_token) = match self {
             Self::Token(token) => return request.headers.push(Header { name: "X-Auth-Token", value: token }),

@@ -49,6 +49,7 @@ impl fmt::Debug for Signed {
 }
 
 /// Signs a request. What was derived from the key is wiped when it is done.
+#[inline(never)]
 pub fn sign(request: &Signable<'_>, access_key: &str, secret_key: &str) -> Signed {
     let mut names = String::new();
     let mut canonical_request = String::new();
@@ -110,6 +111,7 @@ pub fn server_time(text: &str) -> Option<&str> {
 /// service shows the request as it received it, what differs from the one that was signed.
 ///
 /// Source: "API Request Signing Guide", Common Errors Related to IAM Authentication Information.
+#[inline(never)]
 pub fn explain(text: &str, canonical_request: &str) -> Option<String> {
     let says = |words| find(text, words).is_some();
     if let Some((_, received)) = cut(text, "canonicalRequest:") {

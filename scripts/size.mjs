@@ -1,0 +1,93 @@
+// What each part of the module costs, so that a byte spent can be found: the functions by the module of the crate that
+// they belong to, as twiggy counts them after optimisation. Prints two tables; the second has what signing adds.
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import { capture, main, npmBin, root, run, Stop } from "./lib/run.mjs";
+import { findTool, findWasmBindgen, toolsFolder } from "./lib/toolchain.mjs";
+
+const folder = join(root, "target/size");
+const built = join(root, "target/wasm/wasm32-unknown-unknown/release/ecs_detach_volume.wasm");
+
+/** What a function belongs to, by its name. The first that fits counts. */
+const PARTS = [
+  ["names", /function names/],
+  ["sha2, hmac", /\b(sha2|hmac|digest|block_buffer|hybrid_array|crypto_common)\b/],
+  ["ours", /ecs_detach_volume::((?:core|web)::\w+)/],
+  ["texts and tables", /data segment/],
+  ["imports and exports", /^(import|export) /],
+  ["what the loader calls", /^operation_|__wbg_operation/],
+  ["serde", /\bserde/],
+  ["wasm-bindgen", /bindgen/],
+  ["the standard library", /./],
+];
+
+/** The parts that exist for access keys alone. */
+const SIGNING = ["core::sign", "sha2, hmac"];
+
+function twiggy() {
+  const found = findTool("twiggy");
+  if (found) return found;
+  const { version } = JSON.parse(readFileSync(join(root, "scripts/tools.json"), "utf8")).twiggy;
+  run("cargo", ["install", "twiggy", "--version", version, "--root", toolsFolder, "--locked"]);
+  return findTool("twiggy") ?? "twiggy";
+}
+
+/** The module as it is published, but with the names of its functions. */
+function namedModule() {
+  mkdirSync(folder, { recursive: true });
+  const bound = join(folder, "ecs_detach_volume_bg.wasm");
+  const named = join(folder, "named.wasm");
+  run(findWasmBindgen("wasm-bindgen"), ["--target", "web", "--no-typescript", "--out-dir", folder, built]);
+  // Kept apart from their callers, so that they can be told from them.
+  const apart = ["--no-inline=*core::sign::*", "--no-inline=*core::auth::*"];
+  run(npmBin("wasm-opt"), [...apart, "-Oz", "--converge", "--low-memory-unused", "-g", bound, "-o", named]);
+  return named;
+}
+
+function partOf(name) {
+  // Hashes of crates stand in the names.
+  const plain = name.replaceAll(/\[[0-9a-f]+\]/g, "");
+  for (const [part, pattern] of PARTS) {
+    const match = pattern.exec(plain);
+    if (match) return part === "ours" ? match[1] : part;
+  }
+  return "";
+}
+
+function measure(module) {
+  const csv = capture(twiggy(), ["top", "-n", "1000000", "-f", "csv", module]);
+  if (csv === null) throw new Stop("twiggy could not read the module");
+  const sizes = new Map();
+  for (const line of csv.trim().split("\n").slice(1)) {
+    // Name, shallow size, shallow percent; a name with a comma is quoted.
+    const [, name, size] = /^(".*"|[^,]*),(\d+),/.exec(line) ?? [];
+    if (name === undefined) continue;
+    const part = partOf(name.replaceAll('"', ""));
+    sizes.set(part, (sizes.get(part) ?? 0) + Number(size));
+  }
+  sizes.delete("names");
+  return sizes;
+}
+
+await main(() => {
+  run("node", ["scripts/setup.mjs", "build"]);
+  run("node", ["scripts/build.mjs"]);
+  const sizes = measure(namedModule());
+  const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  const compressed = brotliCompressSync(readFileSync(join(root, "pkg/ecs_detach_volume.wasm"))).length;
+  const row = (name, size) => {
+    const share = Math.round((size / total) * compressed);
+    console.log(name.padEnd(35), String(size).padStart(8), String(share).padStart(17));
+  };
+  console.log(
+    `\n${"part of the module, in bytes".padEnd(35)} ${"raw".padStart(8)} ${"share of brotli".padStart(17)}`,
+  );
+  for (const [part, size] of [...sizes].sort(([, a], [, b]) => b - a)) row(part, size);
+  row("all", total);
+  console.log();
+  row(
+    "signing with an access key",
+    SIGNING.reduce((sum, part) => sum + (sizes.get(part) ?? 0), 0),
+  );
+});
