@@ -284,6 +284,16 @@ fn a_lost_reply_is_settled_by_the_attachment() {
 }
 
 #[test]
+fn a_task_s_id_that_no_path_can_hold_is_not_followed() {
+    let sightings = [slept(), attached(), slept(), attached(), slept(), attached()];
+    let inputs = [replied(200, r#"{"job_id":"../x"}"#)].into_iter().chain(sightings);
+    let found = run(detached(false, true), &Limits { timeout_ms: 600_000, ..once() }, inputs);
+    assert!(paths(&found).iter().all(|path| [DELETE, DISK].contains(path)));
+    let error = failed(found, ErrorKind::Decode, true);
+    assert_eq!((error.answer.as_ref().map(|answer| answer.status), &error.job_id), (Some(200), &None));
+}
+
+#[test]
 fn a_delete_is_repeated_where_the_disk_is_seen_attached_three_times() {
     let sightings = || [slept(), attached(), slept(), attached(), slept(), attached()];
     let inputs = [lost()].into_iter().chain(sightings()).chain([accepted(), slept(), job("SUCCESS"), gone()]);

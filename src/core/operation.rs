@@ -27,7 +27,7 @@
 
 use super::api::{parse_accepted, parse_attachment, parse_attachments, parse_job, parse_projects};
 use super::attachment::Attachment;
-use super::envelope::wants_renewal;
+use super::envelope::{reply_error, wants_renewal};
 use super::error::{Error, ErrorKind};
 use super::goal::{Goal, Phase};
 use super::http::{HttpResponse, SendError};
@@ -265,7 +265,7 @@ impl Operation {
         context.pace.quicken(context.now_ms);
         (self.failures, self.is_renewed) = (0, false);
         match (context.goal, found) {
-            (Goal::Detached { .. }, Outcome::Accepted(job_id)) => self.follow(context, job_id),
+            (Goal::Detached { .. }, Outcome::Accepted(job_id)) => self.follow(context, reply, job_id),
             (Goal::Detached { .. } | Goal::JobDone(..), Outcome::Job(job)) => self.report(context, job),
             (Goal::Detached { allow_system_disk, .. }, Outcome::Attachment(Some(found))) => {
                 self.still_attached(context, &found, *allow_system_disk)
@@ -283,11 +283,11 @@ impl Operation {
         Ok(is_last.then(|| std::mem::take(&mut self.projects)))
     }
 
-    fn follow(&mut self, context: &mut Context<'_, '_>, job_id: String) -> Next {
+    fn follow(&mut self, context: &mut Context<'_, '_>, reply: &HttpResponse, job_id: String) -> Next {
         self.is_under_way = false;
         if Id::parse(&job_id).is_err() {
-            let reason = "the reply holds a job_id that no path can hold";
-            return self.settle(context, Error::new(ErrorKind::Decode, reason, true));
+            let flaw = "the reply holds a job_id that no path can hold";
+            return self.settle(context, reply_error(reply, None, flaw));
         }
         self.job_id = Some(job_id);
         self.phase = Phase::Waiting;
