@@ -38,13 +38,23 @@ fn accepted() -> Input {
     Input::Reply(Ok(reply(200, r#"{"job_id":"1"}"#)))
 }
 
-/// Plays a detachment; an input that is `None` stands for a request that was not sent.
+/// Plays a detachment.
 fn play(
+    is_function: bool,
+    inputs: impl IntoIterator<Item = Option<Input>>,
+) -> (Vec<Sent>, Result<Outcome, Box<Error>>) {
+    play_function("detachVolume", is_function, inputs)
+}
+
+/// Plays a function; an input that is `None` stands for a request that was not sent.
+fn play_function(
+    function: &str,
     is_function: bool,
     inputs: impl IntoIterator<Item = Option<Input>>,
 ) -> (Vec<Sent>, Result<Outcome, Box<Error>>) {
     let options = json!({
         "endpoint": "https://host",
+        "iamEndpoint": "https://host",
         "projectId": "p",
         "serverId": "s",
         "volumeId": "v",
@@ -52,7 +62,7 @@ fn play(
         "retry": false,
     });
     let json = Json::parse(&options.to_string()).unwrap();
-    let options = parse_options("detachVolume", &json).unwrap();
+    let options = parse_options(function, &json).unwrap();
     let mut operation = Box::new(Operation::new(7));
     let mut pace = Pace::FREE;
     let mut sent = vec![];
@@ -94,6 +104,17 @@ fn a_token_that_must_be_renewed_is_renewed_once_where_a_function_gives_it() {
         let (sent, outcome) = play(false, [Some(refusal(code, "text"))]);
         assert_eq!((sent.len(), failure(outcome)), (1, (ErrorKind::Auth, false, 1)), "{code}");
     }
+}
+
+#[test]
+fn only_the_next_request_is_a_renewal() {
+    let page = |next: &str| {
+        let body = format!(r#"{{"projects":[{{"id":"1"}}],"links":{{"next":{next}}}}}"#);
+        Some(Input::Reply(Ok(reply(200, &body))))
+    };
+    let inputs = [Some(refusal("APIGW.0307", "text")), page("\"next\""), page("null")];
+    let (sent, outcome) = play_function("findProjects", true, inputs);
+    assert_eq!((sent, outcome.is_ok()), (vec![FIRST, RENEWED, FIRST], true));
 }
 
 #[test]

@@ -399,7 +399,7 @@ impl Operation {
             return self.fail(context, error);
         }
         // Not attached, and nothing says that it was when this operation began.
-        if error.kind == ErrorKind::NotAttached && !self.was_attached && self.doubt.is_none() {
+        if error.kind == ErrorKind::NotAttached && !self.was_attached {
             return self.absent(context, error);
         }
         if error.may_have_started { self.settle(context, error) } else { self.fail(context, error) }
