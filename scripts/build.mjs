@@ -9,9 +9,18 @@ import { capture, main, npmBin, root, run, Stop } from "./lib/run.mjs";
 import { printSizes } from "./lib/size.mjs";
 import { findWasmBindgen, findWasmRust } from "./lib/toolchain.mjs";
 
-const targetFolder = join(root, "target/wasm");
-const glueFolder = join(targetFolder, "glue");
-const stamp = join(targetFolder, "inputs.sha256");
+const stamp = join(root, "target/wasm/inputs.sha256");
+
+/** The same core twice: as WebAssembly, and in the few instructions from which plain JavaScript can be made. */
+const KINDS = {
+  wasm: {
+    targetFolder: join(root, "target/wasm"),
+    // No export returns an externref. Node 20 (V8 11.3) died of "unreachable code" where it deoptimised a caller of an
+    // export that does; tests/loader/retry.test.ts calls often enough to see it.
+    flag: "-Ctarget-feature=-reference-types",
+  },
+  asm: { targetFolder: join(root, "target/asm"), flag: "-Ctarget-cpu=mvp" },
+};
 const inputs = [
   "src",
   "pkg/loader",
@@ -44,7 +53,7 @@ function isCurrent(hash) {
 }
 
 /** Compiles the crate, and std with it: without messages and locations of panics, and built for size. */
-function compile() {
+function compile({ targetFolder, flag }) {
   const rust = findWasmRust();
   if (!rust) throw new Stop("Rust for wasm32 is missing; run `node scripts/setup.mjs build`");
   const env = {
@@ -57,9 +66,7 @@ function compile() {
       "-Cpanic=immediate-abort",
       "-Zlocation-detail=none",
       "-Zfmt-debug=none",
-      // Without them no export returns an externref. Node 20 (V8 11.3) died of "unreachable code" where it
-      // deoptimised a caller of an export that does; tests/loader/retry.test.ts calls often enough to see it.
-      "-Ctarget-feature=-reference-types",
+      flag,
       // SHA-256 with loops in place of sixty-four rounds written out.
       '--cfg=sha2_backend_soft="compact"',
       `--remap-path-prefix=${root}=.`,
@@ -75,10 +82,10 @@ function compile() {
   return join(targetFolder, "wasm32-unknown-unknown/release/ecs_detach_volume.wasm");
 }
 
-function bindgen(wasm) {
+function bindgen(wasm, folder) {
   const options = ["--target", "web", "--omit-default-module-path", "--no-typescript"];
   const strip = ["--remove-name-section", "--remove-producers-section"];
-  run(findWasmBindgen("wasm-bindgen"), [...options, ...strip, "--out-dir", glueFolder, wasm]);
+  run(findWasmBindgen("wasm-bindgen"), [...options, ...strip, "--out-dir", folder, wasm]);
 }
 
 /**
@@ -86,18 +93,32 @@ function bindgen(wasm) {
  *
  * No feature flags: `--all-features` makes binaryen write encodings that no engine reads.
  */
-function optimize() {
+function optimize(folder) {
   const wasmOpt = npmBin("wasm-opt");
   const [bound, small, final] = ["_bg", "_small", ""].map((part) =>
-    join(glueFolder, `ecs_detach_volume${part}.wasm`),
+    join(folder, `ecs_detach_volume${part}.wasm`),
   );
   run(wasmOpt, ["-Oz", "--converge", "--low-memory-unused", bound, "-o", small]);
   const shorten = ["--minify-imports-and-exports-and-modules", "--strip-target-features"];
   const names = capture(wasmOpt, [...shorten, small, "-o", final]);
   if (names === null) throw new Stop("wasm-opt could not shorten the names of imports and exports");
-  const wasm = readFileSync(final);
-  new WebAssembly.Module(wasm); // An engine must take it.
-  return { wasm, names: JSON.parse(names) };
+  new WebAssembly.Module(readFileSync(final)); // An engine must take it.
+  return { file: final, names: JSON.parse(names) };
+}
+
+/** The module of a kind: its file, its glue, and the short names in it. */
+function buildModule(kind) {
+  const folder = join(kind.targetFolder, "glue");
+  mkdirSync(folder, { recursive: true });
+  bindgen(compile(kind), folder);
+  return { ...optimize(folder), glue: readFileSync(join(folder, "ecs_detach_volume.js"), "utf8") };
+}
+
+/** The module as plain JavaScript. */
+function toJavaScript({ file }) {
+  const script = file.replace(".wasm", "_asm.js");
+  run(npmBin("wasm2js"), ["-Oz", file, "-o", script]);
+  return readFileSync(script, "utf8");
 }
 
 await main(async () => {
@@ -106,10 +127,9 @@ await main(async () => {
     console.log("build: pkg is up to date");
     return printSizes();
   }
-  mkdirSync(targetFolder, { recursive: true });
-  bindgen(compile());
-  const { wasm, names } = optimize();
-  await buildEntries({ glue: readFileSync(join(glueFolder, "ecs_detach_volume.js"), "utf8"), wasm, names });
+  const wasm = buildModule(KINDS.wasm);
+  const asm = buildModule(KINDS.asm);
+  await buildEntries({ ...wasm, bytes: readFileSync(wasm.file) }, { ...asm, script: toJavaScript(asm) });
   writeFileSync(stamp, hash);
   printSizes();
 });

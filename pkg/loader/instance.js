@@ -135,7 +135,7 @@ export class Instance {
       return operation.send(fetch, end, date());
     } catch (cause) {
       // What the caller's `fetch` throws passes through the module unharmed.
-      if (cause instanceof WebAssembly.RuntimeError) this.#stop(cause);
+      if (isTrap(cause)) this.#stop(cause);
       throw cause;
     }
   }
@@ -145,6 +145,13 @@ export class Instance {
     this.#trap = cause;
     this.#onStop();
   }
+}
+
+/** @param {any} cause */
+function isTrap(cause) {
+  // The second is that of the entry without WebAssembly; scripts/lib/bundle.mjs writes it.
+  const { RuntimeError } = globalThis.WebAssembly ?? {};
+  return (RuntimeError && cause instanceof RuntimeError) || cause?.message === "unreachable in asm";
 }
 
 /**

@@ -32,6 +32,10 @@ declare module "glue" {
   };
 }
 
+declare module "module.asm" {
+  export const instantiate: WebAssembly.Module;
+}
+
 declare module "module.ascii" {
   export const text: string;
   export const swaps: string;

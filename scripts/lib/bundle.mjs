@@ -8,14 +8,21 @@ import { root, Stop } from "./run.mjs";
 const pkg = join(root, "pkg");
 const wasmFile = "ecs_detach_volume.wasm";
 
+/** What a trap says in the entry without WebAssembly; `pkg/loader/instance.js` looks for it. */
+const ASM_TRAP = "unreachable in asm";
+
 /** Writes the entries and types of the package. */
-export async function buildEntries({ glue, wasm, names }) {
-  writeFileSync(join(pkg, wasmFile), wasm);
+export async function buildEntries(wasm, asm) {
+  writeFileSync(join(pkg, wasmFile), wasm.bytes);
   const plugin = virtual({
-    glue: await wrapGlue(shortenNames(glue, names)),
-    "module.ascii": `export const { text, swaps } = ${JSON.stringify(toAscii(wasm))};`,
+    glue: await wrapGlue(shortenNames(wasm.glue, wasm.names), "new WebAssembly.Instance(module, imports)"),
+    "module.ascii": `export const { text, swaps } = ${JSON.stringify(toAscii(wasm.bytes))};`,
   });
-  const bundle = (entry, outfile, format) =>
+  const asmPlugin = virtual({
+    glue: await wrapGlue(shortenNames(asm.glue, asm.names), "{ exports: module(imports) }"),
+    "module.asm": wrapAsm(asm.script),
+  });
+  const bundle = (entry, outfile, format, plugins = [plugin]) =>
     esbuild.build({
       entryPoints: [join(pkg, "loader", entry)],
       outfile: join(pkg, outfile),
@@ -25,12 +32,14 @@ export async function buildEntries({ glue, wasm, names }) {
       platform: "neutral",
       target: "es2022",
       external: [`./${wasmFile}`, `./${wasmFile}?module`],
-      plugins: [plugin],
+      plugins,
       logLevel: "warning",
     });
   await Promise.all([
     bundle("index.js", "index.js", "esm"),
     bundle("index.js", "index.cjs", "cjs"),
+    bundle("asm.js", "asm.js", "esm", [asmPlugin]),
+    bundle("asm.js", "asm.cjs", "cjs", [asmPlugin]),
     bundle("workerd.js", "workerd.js", "esm"),
     bundle("edge-light.js", "edge-light.js", "esm"),
   ]);
@@ -42,10 +51,11 @@ export async function buildEntries({ glue, wasm, names }) {
 /**
  * Puts the glue into a function, so that importing it runs nothing and a second instance is one more call.
  */
-async function wrapGlue(glue) {
+async function wrapGlue(glue, instance) {
   const start = `
     export function start(module) {
-      __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
+      const imports = __wbg_get_imports();
+      __wbg_finalize_init(${instance}, module);
       return { Operation, Event };
     }`;
   const { outputFiles } = await esbuild.build({
@@ -62,6 +72,21 @@ async function wrapGlue(glue) {
   return `export function createGlue() { ${body}; return start; }`;
 }
 
+/**
+ * Puts what wasm2js makes of the module into a function, so that importing it runs nothing and a second instance is one
+ * more call.
+ */
+function wrapAsm(script) {
+  const [imports, ...rest] = script.split("\n");
+  const at = rest.findIndex((line) => line.startsWith("var retasmFunc = "));
+  if (!imports.startsWith("import * as ") || at < 0)
+    throw new Stop("wasm2js no longer writes a module as expected");
+  // A trap, by the name that the loader knows it by.
+  const body = rest.slice(0, at).join("\n").replace("new Error('abort')", `new Error("${ASM_TRAP}")`);
+  if (!body.includes(ASM_TRAP)) throw new Stop("wasm2js no longer writes a trap as expected");
+  return `export function instantiate(imports) { ${body}; return asmFunc(imports); }`;
+}
+
 /** Writes the short names into the glue. */
 function shortenNames(glue, { imports, exports }) {
   let text = glue;
@@ -74,11 +99,15 @@ function shortenNames(glue, { imports, exports }) {
   for (const [, name, short] of imports) {
     replace(new RegExp(`\\b${literal(name)}: function`), () => `${short}: function`);
   }
+  const [, memory] = exports.find(([name]) => name === "memory") ?? [];
   // The glue does not use every export.
   for (const [name, short] of exports) {
     text = text.replaceAll(new RegExp(`\\bwasm\\.${literal(name)}\\b`, "g"), () => `wasm.${short}`);
   }
   replace(new RegExp(literal(`"./ecs_detach_volume_bg.js"`)), () => '"a"');
+  // Plain JavaScript cannot detach the buffer that has grown; a comparison tells in both worlds.
+  const isDetached = "cachedUint8ArrayMemory0.byteLength === 0";
+  replace(new RegExp(literal(isDetached)), () => `cachedUint8ArrayMemory0.buffer !== wasm.${memory}.buffer`);
   return text;
 }
 

@@ -23,6 +23,7 @@ export function printSizes() {
   const rows = {
     "index.js (all that a page loads)": page,
     "the module alone": measure("ecs_detach_volume.wasm"),
+    "asm.js (without WebAssembly)": measure("asm.js"),
   };
   console.log("\nsize in bytes".padEnd(36), "raw".padStart(8), "gzip".padStart(8), "brotli".padStart(8));
   for (const [name, { raw, gzip, brotli }] of Object.entries(rows)) {

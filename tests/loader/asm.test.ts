@@ -1,0 +1,71 @@
+// The entry without WebAssembly. The other tests of this folder run with it as well, as suite `asm`.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { promisify } from "node:util";
+import * as other from "ecs-detach-volume";
+import * as entry from "ecs-detach-volume/asm";
+
+/** Node's own HTTP needs WebAssembly once. */
+const PREPARE = `
+  import { createServer } from "node:http";
+  const server = createServer((_, response) => response.end()).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  await (await fetch("http://127.0.0.1:" + server.address().port)).text();
+  server.close();
+  delete globalThis.WebAssembly;
+`;
+
+/** What a script prints in a process without WebAssembly. */
+async function runWithout(script: string): Promise<string> {
+  const options = `{ endpoint: "https://host", projectId: "p", serverId: "s", volumeId: "v",
+    auth: { accessKey: "a", secretKey: "s" }, fetch: async () => new Response('{"job_id":"1"}') }`;
+  const args = ["--input-type=module", "--eval", PREPARE + script.replace("OPTIONS", options)];
+  return (await promisify(execFile)(process.execPath, args)).stdout.trim();
+}
+
+test("it has the same functions, as a module and as CommonJS", () => {
+  const names = Object.keys(other).sort();
+  assert.deepEqual(Object.keys(entry).sort(), names);
+  assert.deepEqual(Object.keys(createRequire(import.meta.url)("ecs-detach-volume/asm")).sort(), names);
+});
+
+test("it works in a process that has no WebAssembly", async () => {
+  const script =
+    'const { detachVolume } = await import("ecs-detach-volume/asm"); console.log((await detachVolume(OPTIONS)).jobId);';
+  assert.equal(await runWithout(script), "1");
+});
+
+test("without WebAssembly the main entry says what to do", async () => {
+  const script = `const { detachVolume } = await import("ecs-detach-volume");
+    await detachVolume(OPTIONS).catch(({ kind, mayHaveStarted, message }) => console.log(kind, mayHaveStarted, message));`;
+  const output = await runWithout(script);
+  assert.match(output, /^wasm false .*'wasm-unsafe-eval'.*ecs-detach-volume\/asm/);
+});
+
+test("it compiles no text at run time, which a Content-Security-Policy forbids", () => {
+  for (const file of ["asm.js", "asm.cjs"]) {
+    const code = readFileSync(new URL(`../../pkg/${file}`, import.meta.url), "utf8");
+    assert.doesNotMatch(
+      code,
+      /new Function|\beval\(|WebAssembly\.(compile|instantiate|Module|Instance)/,
+      file,
+    );
+  }
+});
+
+test("its memory grows and stays whole: a long list of disks is read to its end", async () => {
+  const disks = Array.from({ length: 5000 }, (_, index) => ({
+    volumeId: `disk-${index}`,
+    device: "/dev/vdb",
+  }));
+  const fetch = (async () => Response.json({ volumeAttachments: disks })) as typeof globalThis.fetch;
+  const options = { endpoint: "https://host", projectId: "p", serverId: "s", fetch };
+  for (let round = 0; round < 3; round += 1) {
+    const found = await entry.listAttachments(options);
+    assert.equal(found.length, 5000);
+    assert.equal(found.at(-1)?.volumeId, "disk-4999");
+  }
+});
