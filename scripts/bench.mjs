@@ -1,87 +1,122 @@
-// Compares the package with a hand-written `fetch`, in Chromium: from import to first request, and per call.
+// Compares the package with what else detaches disks: bytes, import to first request, cost of a call, in Chromium.
+// Prints the tables and writes them with their plot to docs/benchmarks.md.
 //
-// The runs are taken in turns and medians are printed, because a busy machine slows both alike: read the ratios.
-import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
+//   node scripts/bench.mjs [quick]      (quick: a few rounds, and nothing is written)
+//
+// The runs are taken in turns and medians are printed, because a busy machine slows all alike: read the ratios.
+import { readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { openBench } from "../tests/bench/browser.mjs";
+import * as report from "../tests/bench/report.mjs";
+import { ways } from "../tests/bench/ways.mjs";
+import { barChart } from "./lib/plot.mjs";
 import { main, root, run, Stop } from "./lib/run.mjs";
 import { findChromium } from "./lib/toolchain.mjs";
 
-const PAGES = 21;
-const BATCHES = 41;
-const CALLS_PER_BATCH = 200;
+const ROUNDS = { full: { pages: 21, calls: 7 }, quick: { pages: 3, calls: 1 } };
 
-const ways = { "hand-written fetch": "/by-hand.js", "this package": "/index.js" };
-const files = {
-  "/": ["text/html", "<!doctype html><title>benchmark</title>"],
-  "/page.js": ["text/javascript", read("tests/bench/page.js")],
-  "/by-hand.js": ["text/javascript", read("tests/bench/by-hand.js")],
-  "/index.js": ["text/javascript", () => read("pkg/index.js")],
-};
-
-function read(path) {
-  return readFileSync(join(root, path), "utf8");
-}
-
-async function serve() {
-  const server = createServer((request, response) => {
-    const [type, content] = files[request.url ?? ""] ?? [];
-    if (!type) return response.writeHead(404).end();
-    response.setHeader("Content-Type", type).setHeader("Cache-Control", "no-store");
-    response.end(typeof content === "function" ? content() : content);
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
-}
-
-const median = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
-
-/** In a fresh page for each run. */
-async function firstRequests(browser, url, slowdown) {
-  const times = Object.fromEntries(Object.keys(ways).map((way) => [way, []]));
-  for (let run = 0; run < PAGES; run += 1) {
-    for (const [way, script] of Object.entries(ways)) {
-      const page = await browser.newPage();
-      await page.goto(url);
-      const devtools = await page.context().newCDPSession(page);
-      await devtools.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
-      const time = async (script) => (await import("/page.js")).timeToFirstRequest(script);
-      times[way].push(await page.evaluate(time, script));
-      await page.close();
-    }
+async function makeBundles() {
+  // It needs npm packages that setup has installed by now.
+  const { bundle } = await import("../tests/bench/bundle.mjs");
+  const bundles = {};
+  for (const [name, { file = name, needsNode = false }] of Object.entries(ways)) {
+    bundles[name] = await bundle(file, needsNode);
   }
-  return Object.values(times).map(median);
+  return bundles;
 }
 
-async function perCall(browser, url) {
-  const page = await browser.newPage();
-  await page.goto(url);
-  const time = async ([urls, ...counts]) => (await import("/page.js")).timePerCall(urls, ...counts);
-  const times = await page.evaluate(time, [Object.values(ways), BATCHES, CALLS_PER_BATCH]);
-  await page.close();
-  return times;
+/** All must do what they are compared for. */
+async function checkRequests(bench) {
+  const requests = {};
+  for (const [name, { title }] of Object.entries(ways)) {
+    const { jobId, sent } = await bench.requestsOf(name);
+    if (!jobId || sent.length !== 1) throw new Stop(`${title} sent ${sent.length} requests, not one`);
+    requests[name] = JSON.stringify(sent[0]);
+  }
+  for (const [ours, byHand] of [
+    ["ours", "fetch"],
+    ["oursSigned", "webcrypto"],
+  ]) {
+    if (requests[ours] !== requests[byHand])
+      throw new Stop(`not the same:\n${requests[ours]}\n${requests[byHand]}`);
+  }
 }
 
-function print(title, unit, [byHand, ours]) {
-  const cells = [byHand, ours].map((value) => `${value.toFixed(1)} ${unit}`.padStart(20));
-  console.log(title.padEnd(44), ...cells, `${(ours / byHand).toFixed(2)}x`.padStart(8));
-}
-
-await main(async () => {
-  run("node", ["scripts/setup.mjs", "test"]);
-  run("node", ["scripts/build.mjs"]);
+async function measure(rounds) {
   const executablePath = findChromium().browser;
   if (!executablePath) throw new Stop("the benchmark needs Chromium");
-  const { chromium } = await import("@playwright/test");
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-  const [server, browser] = [await serve(), await chromium.launch({ executablePath, args })];
+  const bundles = await makeBundles();
+  const scripts = Object.fromEntries(
+    Object.entries(ways).map(([name, { file = name }]) => [file, bundles[name].code]),
+  );
+  const bench = await openBench(scripts, executablePath);
   try {
-    console.log(`\n${" ".repeat(44)}`, ...Object.keys(ways).map((way) => way.padStart(20)), "   ratio");
-    print("import to first request", "ms", await firstRequests(browser, server.url, 1));
-    print("import to first request, CPU slowed 4 times", "ms", await firstRequests(browser, server.url, 4));
-    print("one call, instant answer", "us", await perCall(browser, server.url));
+    await checkRequests(bench);
+    const runs = await bench.perCall(rounds.calls);
+    const first = await bench.firstRequests(rounds.pages, 1);
+    const firstSlow = await bench.firstRequests(rounds.pages, 4);
+    return { chromium: bench.version, rows: report.rowsOf({ bundles, first, firstSlow, runs }) };
   } finally {
-    await browser.close();
-    server.close();
+    await bench.close();
   }
+}
+
+function versions() {
+  const { dependencies } = JSON.parse(readFileSync(join(root, "tests/bench/package.json"), "utf8"));
+  const names = Object.values(ways).flatMap(({ packages = [] }) => packages);
+  return names.map((name) => `\`${name}\` ${dependencies[name]}`).join(", ");
+}
+
+const page = ({ chromium, rows }, rounds) => `# Benchmarks
+
+The package beside what else detaches a disk, in headless Chromium ${chromium} on ${availableParallelism()} processor cores. Written by
+\`npm run bench\`, goals included. Times depend on the machine and on what else it does; ratios much less.
+
+${report.goalTable(rows)}
+
+![Sizes and times as bars](benchmarks.svg)
+
+- The lengths of the bars are logarithmic.
+- Hand-written: [by-hand.js](../tests/bench/by-hand.js) with a token,
+  [by-hand-signed.js](../tests/bench/by-hand-signed.js) with an access key, whose imported key is kept.
+- ${versions()}.
+- What of Node Huawei's SDK needs is filled in by \`node-stdlib-browser\`. It sends by its \`fetch\` adapter: by its own
+  choice, browsers leave out a header that it has signed.
+- Azure has no call for one disk: \`attachDetachDataDisks\`, up to the first answer.
+- \`fetch\` is a stand-in that answers at once, the same for all. Before anything is timed, it is made sure that each
+  way sends one request, and that this package sends what the hand-written code does: method, address, headers and
+  signature.
+
+## What a page loads
+
+One script for the one call, everything inside, by esbuild or Rolldown, whichever makes it smaller.
+
+${report.sizeTable(rows)}
+
+## From import to first request
+
+In a fresh page each time, medians of ${rounds.pages}; the script comes from memory, so that no network counts.
+
+${report.firstTable(rows)}
+
+## One call
+
+Each way in pages of its own beside the hand-written ones, in turns; medians of ${rounds.calls} pages with 2,000 calls each.
+
+${report.callTable(rows)}
+`;
+
+await main(async () => {
+  const name = process.argv[2] ?? "full";
+  const rounds = ROUNDS[name];
+  if (!rounds) throw new Stop(`the benchmark knows ${Object.keys(ROUNDS).join(", ")}; not "${name}"`);
+  run("node", ["scripts/setup.mjs", "bench"]);
+  run("node", ["scripts/build.mjs"]);
+  const measured = await measure(rounds);
+  const text = page(measured, rounds);
+  console.log(`\n${text}`);
+  if (name !== "full") return;
+  writeFileSync(join(root, "docs/benchmarks.svg"), barChart(report.chartOf(measured.rows)));
+  writeFileSync(join(root, "docs/benchmarks.md"), text);
 });

@@ -17,4 +17,5 @@ await main(() => {
   run(npmBin("biome"), ["check", "--error-on-warnings"]);
   run(npmBin("publint"), ["--strict", "pkg"]);
   run(npmBin("attw"), ["--pack", "pkg"]);
+  run("node", ["scripts/api-docs.mjs"]);
 });

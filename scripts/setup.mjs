@@ -1,15 +1,18 @@
 // Finds or installs what the project's commands need, and says so; does nothing where nothing is missing.
 //
-//   node scripts/setup.mjs [node] [build] [test] [lint]      (no argument: everything)
+//   node scripts/setup.mjs [node] [build] [test] [lint] [docs] [bench] [consumers]      (no argument: everything)
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findPython, installKeystone, isKeystoneInstalled } from "../tests/keystone/environment.mjs";
 import { capture, lockedVersion, main, root, run, Stop, which } from "./lib/run.mjs";
 import {
   findChromium,
+  findFirefox,
   findTool,
   findWasmBindgen,
   findWasmRust,
+  findWebKit,
+  GECKODRIVER,
   hasNpmPackages,
   toolsFolder,
 } from "./lib/toolchain.mjs";
@@ -46,6 +49,20 @@ function setUpSdk() {
   if (hasNpmPackages(folder)) return;
   say("installing the vendor's SDK (the package is compared with it)");
   attempt("The vendor's SDK", () => installNpmPackages(folder));
+}
+
+function setUpPeers() {
+  const folder = join(root, "tests/bench");
+  if (hasNpmPackages(folder)) return;
+  say("installing what the benchmark compares the package with");
+  installNpmPackages(folder);
+}
+
+function setUpCompilers() {
+  const folder = join(root, "tests/types/compilers");
+  if (hasNpmPackages(folder)) return;
+  say("installing older TypeScript compilers and typedoc");
+  attempt("Older compilers", () => installNpmPackages(folder));
 }
 
 function installNpmPackages(folder) {
@@ -95,12 +112,29 @@ function setUpWasmBindgen() {
   cargoInstall("wasm-bindgen-cli", wanted);
 }
 
-function setUpBrowser() {
+function setUpChromium() {
   const has = () => Object.values(findChromium()).every(Boolean);
   if (has()) return;
   say("installing Chromium and its driver");
   aptInstall(["chromium", "chromium-driver", "fonts-dejavu-core"]);
   if (!has()) missing("Chromium with chromedriver", "install both and put them on the PATH");
+}
+
+function setUpFirefox() {
+  if (!findFirefox().browser) {
+    say("installing Firefox");
+    aptInstall(["firefox-esr"]);
+  }
+  if (!findFirefox().browser) return missing("Firefox", "install it and put it on the PATH");
+  if (!findFirefox().driver) attempt("geckodriver", () => cargoInstall("geckodriver", GECKODRIVER));
+}
+
+function setUpWebKit() {
+  const has = () => Object.values(findWebKit()).every(Boolean);
+  if (has()) return;
+  say("installing WebKitGTK, its driver and a display without a screen");
+  aptInstall(["webkit2gtk-driver", "xvfb"]);
+  if (!has()) missing("WebKitGTK with WebKitWebDriver and Xvfb", "install the three");
 }
 
 function setUpNginx() {
@@ -147,8 +181,22 @@ function setUpLint() {
 const parts = {
   node: [setUpNode],
   build: [setUpNode, setUpWasmRust, setUpWasmBindgen],
-  test: [setUpNode, setUpWasmRust, setUpWasmBindgen, setUpBrowser, setUpNginx, setUpSdk, setUpKeystone],
-  lint: [setUpNode, setUpSdk, setUpLint],
+  test: [
+    setUpNode,
+    setUpWasmRust,
+    setUpWasmBindgen,
+    setUpChromium,
+    setUpFirefox,
+    setUpWebKit,
+    setUpNginx,
+    setUpSdk,
+    setUpCompilers,
+    setUpKeystone,
+  ],
+  lint: [setUpNode, setUpSdk, setUpCompilers, setUpLint],
+  docs: [setUpNode, setUpCompilers],
+  bench: [setUpNode, setUpWasmRust, setUpWasmBindgen, setUpChromium, setUpPeers],
+  consumers: [setUpNode, setUpWasmRust, setUpWasmBindgen, setUpChromium],
 };
 
 await main(() => {

@@ -7,7 +7,7 @@ import { isKeystoneInstalled } from "../tests/keystone/environment.mjs";
 import { filesIn } from "./lib/files.mjs";
 import { main, npmBin, root, run, Stop } from "./lib/run.mjs";
 import { shellTestCommand } from "./lib/shell-tests.mjs";
-import { findChromium, hasNpmPackages } from "./lib/toolchain.mjs";
+import { findChromium, findFirefox, findWebKit, hasNpmPackages } from "./lib/toolchain.mjs";
 
 /** What a runner printed, as numbers. */
 const counts = {
@@ -21,7 +21,15 @@ const needed = {
   chromium: { name: "Chromium", isThere: () => findChromium().browser },
   driver: { name: "chromedriver", isThere: () => findChromium().driver },
   sdk: { name: "the vendor's SDK", isThere: () => hasNpmPackages(join(root, "tests/sdk")) },
+  compilers: { name: "older TypeScript", isThere: () => hasNpmPackages(join(root, "tests/types/compilers")) },
   keystone: { name: "Keystone", isThere: isKeystoneInstalled },
+  engine: {
+    name: "each of the three browser engines, with its driver,",
+    isThere: () =>
+      [findChromium(), findFirefox(), findWebKit()].some((programs) =>
+        Object.values(programs).every(Boolean),
+      ),
+  },
 };
 
 const node = (folder) => ({
@@ -36,17 +44,30 @@ const node = (folder) => ({
   count: counts.node,
 });
 
+/** The loader's tests with the other entry, but for those of loading a module. */
+function withoutWasm({ command, count }) {
+  const [program, ...args] = command.filter((arg) => !arg.endsWith("load.test.ts"));
+  return { command: [program, "--import", "./tests/loader/without-wasm.mjs", ...args], count };
+}
+
 const suites = {
   core: { command: ["cargo", "test", "--no-default-features"], count: counts.cargo },
   shell: { ...shellTestCommand, count: counts.cargo, needs: needed.driver },
-  types: { command: [npmBin("tsc"), "-p", "tests/types"], count: null },
+  types: { ...node("types"), needs: needed.compilers },
   simulator: node("simulator"),
   loader: node("loader"),
+  asm: withoutWasm(node("loader")),
   docs: node("docs"),
   gateway: node("gateway"),
   package: node("package"),
+  consumers: node("consumers"),
   sdk: { ...node("sdk"), needs: needed.sdk },
   keystone: { ...node("keystone"), needs: needed.keystone },
+  engines: {
+    ...node("engines"),
+    needs: needed.engine,
+    show: /^\s*(?:# engine: |ok \d+ - .* # SKIP )(?<note>.*)$/gm,
+  },
   console: {
     command: [npmBin("playwright"), "test", "--config", "tests/console/playwright.config.ts"],
     count: counts.playwright,
@@ -54,7 +75,7 @@ const suites = {
   },
 };
 
-function runSuite(name, { command, env, count, needs }) {
+function runSuite(name, { command, env, count, needs, show }) {
   console.log(`\n=== ${name}`);
   if (needs && !needs.isThere()) {
     if (process.env.CI) throw new Stop(`the suite "${name}" cannot run: ${needs.name} is missing`);
@@ -71,14 +92,14 @@ function runSuite(name, { command, env, count, needs }) {
   const output = `${result.stdout}\n${result.stderr}`;
   const isGood = result.status === 0;
   const total = { passed: 0, failed: 0, skipped: 0 };
-  if (count === null) total[isGood ? "passed" : "failed"] = 1;
-  for (const { groups } of count ? output.matchAll(count) : []) {
+  for (const { groups } of output.matchAll(count)) {
     for (const key of Object.keys(total)) total[key] += Number(groups[key] ?? 0);
   }
   // A runner that ends badly without naming a failed test, or without running one, has failed all the same.
   if (!isGood && total.failed === 0) total.failed = 1;
   if (isGood && total.passed === 0) total.failed = 1;
   if (total.failed) console.log(output);
+  else if (show) for (const { groups } of output.matchAll(show)) console.log(groups.note);
   console.log(`${name}: ${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return total;
 }

@@ -43,8 +43,9 @@ export async function buildEntries(wasm, asm) {
     bundle("workerd.js", "workerd.js", "esm"),
     bundle("edge-light.js", "edge-light.js", "esm"),
   ]);
-  for (const types of ["index.d.ts", "index.d.cts"]) {
-    copyFileSync(join(root, "src/web/types.d.ts"), join(pkg, types));
+  for (const [types, entry] of Object.entries({ "d.ts": "index.js", "d.cts": "index.cjs" })) {
+    copyFileSync(join(root, "src/web/types.d.ts"), join(pkg, `index.${types}`));
+    writeFileSync(join(pkg, `asm.${types}`), `export * from "./${entry}";\n`);
   }
 }
 
@@ -105,9 +106,14 @@ function shortenNames(glue, { imports, exports }) {
     text = text.replaceAll(new RegExp(`\\bwasm\\.${literal(name)}\\b`, "g"), () => `wasm.${short}`);
   }
   replace(new RegExp(literal(`"./ecs_detach_volume_bg.js"`)), () => '"a"');
-  // Plain JavaScript cannot detach the buffer that has grown; a comparison tells in both worlds.
-  const isDetached = "cachedUint8ArrayMemory0.byteLength === 0";
-  replace(new RegExp(literal(isDetached)), () => `cachedUint8ArrayMemory0.buffer !== wasm.${memory}.buffer`);
+  // Plain JavaScript does not detach the buffer that has grown; a comparison tells in both worlds.
+  const isStale = (view) => `${view}.buffer !== wasm.${memory}.buffer`;
+  for (const [view, sign] of [
+    ["cachedUint8ArrayMemory0", /cachedUint8ArrayMemory0\.byteLength === 0/],
+    ["cachedDataViewMemory0", /cachedDataViewMemory0\.buffer\.detached === true \|\| \([^)]*\)/],
+  ]) {
+    replace(sign, () => isStale(view));
+  }
   return text;
 }
 

@@ -1,4 +1,4 @@
-// A small line chart as SVG, both axes logarithmic, readable on light and dark pages.
+// Small charts as SVG with logarithmic axes, readable on light and dark pages.
 
 const WIDTH = 640;
 const HEIGHT = 360;
@@ -38,12 +38,43 @@ export function lineChart({ title, xLabel, yLabel, lines }) {
     const label = text(x.at(a) + 10, y.at(b) + 4 + index * 16, name, "start", colour);
     return `<path d="M${path}" fill="none" stroke="${colour}" stroke-width="2"/>${dots.join("")}${label}`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" font-family="system-ui, sans-serif" font-size="12">
+  const labels = [
+    text((MARGIN.left + WIDTH - MARGIN.right) / 2, HEIGHT - 8, xLabel, "middle"),
+    text(8, 14, yLabel, "start"),
+  ];
+  return svg(title, HEIGHT, [...ticks, ...labels, ...drawn].join("\n"));
+}
+
+/**
+ * Panels of horizontal bars, one below the other, each with a scale of its own.
+ *
+ * @param {{ title: string, panels: { title: string, unit: string, bars: { name: string, value: number, isOurs: boolean }[] }[] }} chart
+ */
+export function barChart({ title, panels }) {
+  const left = 180;
+  let top = 0;
+  const drawn = panels.map(({ title: heading, unit, bars }) => {
+    const x = logScale(
+      bars.map(({ value }) => value),
+      left,
+      WIDTH - 90,
+    );
+    const rows = bars.map(({ name, value, isOurs }, index) => {
+      const y = top + 32 + index * 20;
+      const bar = `<rect x="${left}" y="${y}" width="${round(x.at(value) - left)}" height="14" fill="${COLOURS[isOurs ? 0 : 2]}"/>`;
+      return `${text(left - 8, y + 11, name, "end")}${bar}${text(x.at(value) + 6, y + 11, `${short(value)} ${unit}`, "start")}`;
+    });
+    const head = text(left, top + 20, heading, "start");
+    top += 48 + bars.length * 20;
+    return [head, ...rows].join("\n");
+  });
+  return svg(title, top, drawn.join("\n"));
+}
+
+function svg(title, height, content) {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" font-family="system-ui, sans-serif" font-size="12">
 <title>${title}</title>
-${ticks.join("\n")}
-${text((MARGIN.left + WIDTH - MARGIN.right) / 2, HEIGHT - 8, xLabel, "middle")}
-${text(8, 14, yLabel, "start")}
-${drawn.join("\n")}
+${content}
 </svg>
 `;
 }
@@ -60,4 +91,4 @@ function text(x, y, content, anchor, colour = "#6b7280") {
 }
 
 const round = (value) => Math.round(value * 10) / 10;
-const short = (value) => value.toLocaleString("en", { maximumFractionDigits: 2 });
+const short = (value) => value.toLocaleString("en", { maximumFractionDigits: value < 100 ? 2 : 0 });

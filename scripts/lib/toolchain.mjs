@@ -1,5 +1,5 @@
 // Where the parts of the tool chain are on this machine. Nothing here installs anything.
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { capture, isExecutable, lockedVersion, root, which } from "./run.mjs";
 
@@ -52,6 +52,26 @@ export function findTool(name) {
 /** The browser for the tests, and its driver; either may be `null`. */
 export function findChromium() {
   return { browser: which("chromium", "chromium-browser", "google-chrome"), driver: which("chromedriver") };
+}
+
+/** The version of geckodriver that is built where the machine has none: Debian has no package of it. */
+export const GECKODRIVER = "0.37.1";
+
+/** The browser, and its driver; either may be `null`. */
+export function findFirefox() {
+  return { browser: which("firefox-esr", "firefox"), driver: findTool("geckodriver") };
+}
+
+/** The browser, its driver, and the display that it needs, because it cannot do without; each may be `null`. */
+export function findWebKit() {
+  return { browser: findMiniBrowser(), driver: which("WebKitWebDriver"), display: which("Xvfb") };
+}
+
+/** WebKitGTK's own small browser: no program for users, so it is not on the PATH. */
+function findMiniBrowser() {
+  const libraries = existsSync("/usr/lib") ? readdirSync("/usr/lib") : [];
+  const paths = libraries.map((folder) => join("/usr/lib", folder, "webkit2gtk-4.1/MiniBrowser"));
+  return paths.find(isExecutable) ?? null;
 }
 
 /** Whether a folder's npm packages are installed, since its lock file was last written. */

@@ -1,7 +1,7 @@
 // What a console developer writes without a package: the measure for the benchmark.
 
-/** @param {{ endpoint: string, projectId: string, serverId: string, volumeId: string, auth: { token: string }, fetch: typeof fetch }} options */
-export async function detachVolume({ endpoint, projectId, serverId, volumeId, auth, fetch }) {
+/** @param {{ endpoint: string, projectId: string, serverId: string, volumeId: string, auth: { token: string } }} options */
+export async function detachVolume({ endpoint, projectId, serverId, volumeId, auth }) {
   const path = `/v1/${projectId}/cloudservers/${serverId}/detachvolume/${volumeId}?delete_flag=0`;
   const response = await fetch(endpoint + path, {
     method: "DELETE",

@@ -1,39 +1,95 @@
-// Runs in the page: times one of the two ways to detach a disk, against a `fetch` that answers at once.
+// Runs in the page: times the ways to detach a disk, against a `fetch` that answers at once.
 
-const options = {
-  endpoint: "https://ecs.example.com",
-  projectId: "0123456789abcdef0123456789abcdef",
+const connection = { endpoint: "https://ecs.example.com", projectId: "0123456789abcdef0123456789abcdef" };
+const disk = {
   serverId: "4d8c3732-a248-40ed-bebc-539a6ffd25c0",
   volumeId: "a26887c6-c47b-4654-abb5-dfadf7d3f803",
-  auth: { token: "token-of-the-benchmark" },
 };
-const answer = async () => new Response('{"job_id":"ff80808288d41e1b018990260955686a"}');
 
-/** Milliseconds from the start of the import to the first request, in a page that has loaded nothing before. */
-export async function timeToFirstRequest(url) {
-  const start = performance.now();
-  const { detachVolume } = await import(url);
+let answer = ["", ""];
+let onRequest = (..._request) => {};
+globalThis.fetch = async (...request) => {
+  onRequest(...request);
+  const [type, body] = answer;
+  return new Response(body, { headers: { "Content-Type": type } });
+};
+
+/** @typedef {{ script: string, answer: string[], auth: object }} Way */
+
+/** @param {Way} way */
+async function load({ script, auth }) {
+  const { connect } = await import(script);
+  return connect({ ...connection, auth });
+}
+
+/**
+ * Milliseconds from the start of the import to the first request, in a page that has loaded nothing before.
+ *
+ * @param {Way} way
+ */
+export async function timeToFirstRequest(way) {
   let first = 0;
-  await detachVolume({
-    ...options,
-    fetch: () => {
-      first ||= performance.now();
-      return answer();
-    },
-  });
+  answer = way.answer;
+  onRequest = () => {
+    first ||= performance.now();
+  };
+  const start = performance.now();
+  const detach = await load(way);
+  await detach(disk);
   return first - start;
 }
 
-/** Microseconds per call: for each way the median of many batches, taken in turns. */
-export async function timePerCall(urls, batches, callsPerBatch) {
-  const ways = await Promise.all(urls.map(async (url) => (await import(url)).detachVolume));
+/**
+ * Microseconds per call: of each way the median of many batches, taken in turns.
+ *
+ * @param {Way[]} ways
+ * @param {{ warmUps: number, batches: number, calls: number }} counts
+ */
+export async function timePerCall(ways, { warmUps, batches, calls }) {
+  onRequest = () => {};
+  const detachers = await Promise.all(ways.map(load));
   const times = ways.map(() => []);
-  for (let batch = 0; batch < batches; batch += 1) {
-    for (const [way, detachVolume] of ways.entries()) {
+  for (let batch = -warmUps; batch < batches; batch += 1) {
+    for (const [index, detach] of detachers.entries()) {
+      answer = ways[index].answer;
+      await nextTask();
       const start = performance.now();
-      for (let call = 0; call < callsPerBatch; call += 1) await detachVolume({ ...options, fetch: answer });
-      times[way].push(((performance.now() - start) * 1000) / callsPerBatch);
+      for (let call = 0; call < calls; call += 1) await detach(disk);
+      if (batch >= 0) times[index].push(((performance.now() - start) * 1000) / calls);
     }
   }
   return times.map((list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)]);
+}
+
+/** Lets tasks run that batches have left. Not by a timer: a browser makes each timer of a timer wait 4 ms. */
+function nextTask() {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = resolve;
+    port2.postMessage(null);
+  });
+}
+
+/**
+ * The requests that one call sends, at a time that stands still.
+ *
+ * @param {Way} way
+ */
+export async function requestsOf(way) {
+  const { Date: RealDate } = globalThis;
+  const now = RealDate.now();
+  globalThis.Date = class extends RealDate {
+    constructor(...args) {
+      super(...(args.length ? args : [now]));
+    }
+    static now = () => now;
+  };
+  const sent = [];
+  answer = way.answer;
+  onRequest = (input, init) => {
+    const { method, url, headers } = new Request(input, init);
+    sent.push({ method, url, headers: Object.fromEntries(headers) });
+  };
+  const { jobId } = await (await load(way))(disk);
+  return { jobId, sent };
 }

@@ -1,0 +1,3 @@
+import { detachVolume } from "../by-hand.js";
+
+export const connect = (connection) => (disk) => detachVolume({ ...connection, ...disk });

@@ -1,0 +1,6 @@
+module.exports = {
+  // The page of jsdom is where the API is; else it would be cross-origin there.
+  testEnvironmentOptions: { url: process.env.ORIGIN },
+  // Not in the machine's folder for temporary files.
+  cacheDirectory: ".cache",
+};

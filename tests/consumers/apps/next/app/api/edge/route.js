@@ -1,0 +1,9 @@
+import { detachVolume } from "ecs-detach-volume";
+
+export const runtime = "edge";
+
+export async function GET(request) {
+  const options = new URL(request.url).searchParams.get("options");
+  const { jobId, message, cause } = await detachVolume(JSON.parse(options)).catch((error) => error);
+  return new Response(jobId ?? `${message}; ${cause}`);
+}
