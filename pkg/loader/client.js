@@ -15,9 +15,10 @@ const LOAD_MESSAGE =
 
 /**
  * @param {() => WebAssembly.Module | Promise<WebAssembly.Module>} compile Gives the module; may fail.
+ * @param {(fetch: typeof globalThis.fetch) => typeof globalThis.fetch} adapt What a runtime needs of `fetch`.
  * @returns {Client}
  */
-export function createClient(compile) {
+export function createClient(compile, adapt = (fetch) => fetch) {
   /** @type {Promise<Instance> | undefined} */
   let loading;
 
@@ -40,10 +41,16 @@ export function createClient(compile) {
     return loading;
   };
 
+  /** @param {unknown} options */
+  const take = (options) => {
+    const copy = snapshot(options);
+    return { ...copy, fetch: adapt(copy.fetch) };
+  };
+
   /** @param {string} name @returns {(options: any) => Promise<any>} */
   const call = (name) => async (options) => {
     // Before anything is waited for: what the caller changes later changes nothing.
-    const copy = snapshot(options);
+    const copy = take(options);
     const instance = await loaded();
     return instance.run(instance.prepare(name, JSON.stringify(copy.record)), copy);
   };
@@ -57,7 +64,7 @@ export function createClient(compile) {
     getAttachment: call("getAttachment"),
     findProjects: call("findProjects"),
     async detachVolumes(options) {
-      const copy = snapshot(options);
+      const copy = take(options);
       return runBatch(await loaded(), copy);
     },
   };

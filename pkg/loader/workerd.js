@@ -13,4 +13,15 @@ export const {
   getJob,
   listAttachments,
   waitForJob,
-} = createClient(() => module);
+} = createClient(() => module, withoutErrorRedirects);
+
+/**
+ * workerd refuses `redirect: "error"`. With `"manual"` it follows no redirect either: what comes is the reply with its
+ * 3xx status.
+ *
+ * @param {typeof globalThis.fetch} fetch
+ * @returns {typeof globalThis.fetch}
+ */
+function withoutErrorRedirects(fetch) {
+  return (url, init) => fetch(url, { ...init, redirect: "manual" });
+}

@@ -104,5 +104,14 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0);
   // How long an exchange took, and how much of the list is scrolled, differs from run to run.
   await page.evaluate(() => scrollTo(0, 0));
+  // What fades in has done so; what turns for ever is stopped by `animations: "disabled"`.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        .map(({ finished }) => finished),
+    ),
+  );
   await expect(page).toHaveScreenshot(`${name}.png`, { mask: [page.getByText(/^\d+ ms$/)] });
 }
