@@ -33,7 +33,7 @@ export async function runBatch(instance, options) {
     const onProgress = (progress, settled = null) =>
       report(options.onProgress, { ...counts, index, target: { ...target }, progress, settled });
     try {
-      const operation = instance.prepare(EACH, JSON.stringify({ ...shared, ...target }));
+      const operation = instance.prepare(EACH, JSON.stringify({ ...shared, ...ownOptions(target) }));
       operation.share(pacemaker, performance.now());
       const value = await instance.run(operation, { ...options, onProgress });
       results[index] = { target: { ...target }, status: "fulfilled", value };
@@ -53,7 +53,7 @@ export async function runBatch(instance, options) {
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, queues.length) }, worker));
-  pacemaker.free();
+  instance.release(pacemaker);
   return results;
 }
 
@@ -77,13 +77,23 @@ function check(instance, targets, concurrency, shared) {
     if (typeof target !== "object" || target === null || Array.isArray(target)) refuse(name, "an object");
     // What all share is checked with the first; a stand-in takes its place for the others.
     const rest = index === 0 ? shared : { endpoint: "/", projectId: "-" };
-    const error = instance.check(EACH, JSON.stringify({ ...rest, ...target }));
+    const own = ownOptions(target);
+    const error = instance.check(EACH, JSON.stringify({ ...rest, ...own }));
     if (!error) continue;
-    const isOwn = /^(serverId|volumeId)$/.test(error.option) || Object.hasOwn(target, error.option);
-    if (!isOwn) throw ecsError(error);
+    if (!Object.hasOwn(own, error.option)) throw ecsError(error);
     const message = error.message.replace('option "', `option "${name}.`);
     throw ecsError({ ...error, option: `${name}.${error.option}`, message });
   }
+}
+
+/**
+ * What a target says for itself, and no more: targets may be records of the caller's, with members that mean something
+ * else. The names of `force` on the wire are refused, as everywhere.
+ *
+ * @param {Record<string, unknown>} target
+ */
+function ownOptions({ serverId, volumeId, force, deleteFlag, delete_flag }) {
+  return { serverId, volumeId, force, deleteFlag, delete_flag };
 }
 
 /**

@@ -43,8 +43,17 @@ export class Instance {
     const operation = this.prepare(name, json);
     // Wrong options come before anything else.
     const { error } = this.#enter(0, () => operation.step(this.#exports.Event.Aborted, 0, undefined, ""));
-    operation.free();
+    this.release(operation);
     return error?.kind === "options" ? error : undefined;
+  }
+
+  /**
+   * Gives back the memory of a call that has ended, or is not wanted any more.
+   *
+   * @param {Operation} operation
+   */
+  release(operation) {
+    if (!this.#trap) operation.free();
   }
 
   /**
@@ -67,10 +76,10 @@ export class Instance {
       if (next.sleepMs !== undefined) {
         last = await sleep(next.sleepMs, signal);
       } else if (next.timeoutMs !== undefined) {
+        last = await this.#exchange(operation, options, next, attempts);
         attempts += 1;
-        last = await this.#exchange(operation, options, next);
       } else {
-        operation.free();
+        this.release(operation);
         if (next.error) throw ecsError({ cause, ...next.error });
         return next.value;
       }
@@ -81,9 +90,10 @@ export class Instance {
    * @param {Operation} operation
    * @param {Omit<import("./options.js").Snapshot, "record">} options
    * @param {{ timeoutMs?: number, isRenewal?: boolean }} next
+   * @param {number} attempts How many requests the call has sent before.
    * @returns {Promise<import("./exchange.js").Outcome>}
    */
-  async #exchange(operation, { fetch, signal, auth }, { timeoutMs = 0, isRenewal = false }) {
+  async #exchange(operation, { fetch, signal, auth }, { timeoutMs = 0, isRenewal = false }, attempts) {
     if (!auth) return exchange((end) => this.#send(operation, fetch, end), timeoutMs, signal);
     let isSent = false;
     const outcome = await exchange(
@@ -91,7 +101,7 @@ export class Instance {
         const credentials = await ask(auth, isRenewal);
         // What is over is not sent.
         end.throwIfAborted();
-        const flaw = this.#enter(0, () => operation.authorize(credentials));
+        const flaw = this.#enter(attempts, () => operation.authorize(credentials));
         if (flaw) throw new TypeError(flaw);
         isSent = true;
         return this.#send(operation, fetch, end);
@@ -100,7 +110,7 @@ export class Instance {
       signal,
     );
     if (!isSent) {
-      this.#enter(0, () => operation.unsend());
+      this.#enter(attempts, () => operation.unsend());
       if (outcome.event === "NoReply") outcome.event = "NoCredentials";
     }
     return outcome;

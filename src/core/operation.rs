@@ -342,7 +342,7 @@ impl Operation {
         if self.can_prove_better(context, &error) {
             return self.send(context);
         }
-        if error.kind == ErrorKind::Auth {
+        if error.kind == ErrorKind::Auth && error.answer.is_some() {
             context.pace.close();
         }
         if self.phase == Phase::Submitting {

@@ -1,8 +1,8 @@
 //! The pace of many operations that share one limit: it quickens until the service refuses, and slows down then.
 //!
 //! Who wants to send draws a number and waits until it is due. Numbers come due evenly, at a rate that doubles with
-//! each second until the first refusal, as TCP does at its start. From then on a refusal lowers it by a fifth; it
-//! grows by a hundredth each second near the rate that was refused last, and by a tenth elsewhere. What waits goes by
+//! each second until the first refusal, as TCP does at its start. That one halves it; each later one lowers it by a
+//! fifth. It grows by a hundredth each second near the rate that was refused last, and by a tenth elsewhere. What waits goes by
 //! the rate of the moment, not by that of when it drew its number.
 
 /// The first rate, and the limits of all, in thousandths of a request per second.

@@ -142,6 +142,34 @@ test("what a limit of the gateway refuses is sent again, at a pace that all shar
     assert.ok(seconds < (sent / 50) * 1.4, `${sent} requests took ${seconds} s`);
   }));
 
+test("a target says which disk and whether by force, and nothing else", () =>
+  inVirtualTime(async () => {
+    const { simulator, options } = batch(2, 1);
+    const strangers = {
+      endpoint: "https://elsewhere.example",
+      projectId: "x",
+      systemDisk: "allow",
+      timeoutMs: "x",
+    };
+    const targets = options.targets.map((target) => ({ ...target, ...strangers, force: true }));
+    assert.deepEqual(kinds(await detachVolumes({ ...options, targets })), ["detached", "detached"]);
+    const deletes = simulator.requests.filter(({ method }) => method === "DELETE");
+    assert.equal(deletes.filter(({ url }) => url.endsWith("delete_flag=1")).length, 2);
+    assert.equal(simulator.requests[0]?.method, "GET", "systemDisk was taken from a target");
+  }));
+
+test("a function that fails for one disk does not stop the others", () =>
+  inVirtualTime(async () => {
+    const { options } = batch(3, 1);
+    let asked = 0;
+    const auth = () => {
+      asked += 1;
+      if (asked === 1) throw new Error("from the function");
+      return { token: TOKEN };
+    };
+    assert.deepEqual(kinds(await detachVolumes({ ...options, auth })), ["auth", "detached", "detached"]);
+  }));
+
 test("no targets, no requests", async () => {
   const { options } = batch(1, 1);
   assert.deepEqual(await detachVolumes({ ...options, fetch: untouched, targets: [] }), []);

@@ -107,6 +107,37 @@ test("a trap rejects the calls in flight, and the next call gets a fresh instanc
   assert.deepEqual(await detachVolume({ ...valid, fetch: accepted.fetch }), { jobId: "1" });
 });
 
+test("a trap in the middle of a batch loses no result", async () => {
+  let shouldTrap = false;
+  trapWhen(() => shouldTrap);
+  const { detachVolumes, isEcsError } = await fresh();
+  const { endpoint, projectId } = valid;
+  const fetch = (async () => {
+    shouldTrap = true;
+    return new Response("{}");
+  }) as typeof globalThis.fetch;
+  const targets = ["a", "b", "c"].map((id) => ({ serverId: id, volumeId: id }));
+  const settled = await detachVolumes({ endpoint, projectId, targets, fetch });
+  assert.equal(settled.length, 3);
+  for (const one of settled) {
+    assert.ok(one.status === "rejected" && isEcsError(one.reason) && one.reason.kind === "wasm");
+  }
+});
+
+test("a trap while credentials are taken does not deny what was sent before", async () => {
+  let asked = 0;
+  trapWhen(() => asked > 1);
+  const { detachVolume, isEcsError } = await fresh();
+  const auth = async () => {
+    asked += 1;
+    return { token: "t" };
+  };
+  const fetch = (async () => new Response("", { status: 429 })) as typeof globalThis.fetch;
+  const error = await rejection(detachVolume({ ...valid, auth, fetch, retry: { baseDelayMs: 1 } }));
+  assert.ok(isEcsError(error) && error.kind === "wasm", String(error));
+  assert.deepEqual([error.mayHaveStarted, error.attempts], [true, 1]);
+});
+
 test("errors are known across copies of the package and are no others", async () => {
   const [one, other] = [await fresh(), await fresh()];
   const error = await rejection(one.detachVolume({} as never));
