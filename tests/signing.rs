@@ -178,8 +178,14 @@ fn a_refusal_says_which_of_the_known_reasons_it_is() {
     let ours = "DELETE\n/v1/\n\nhost:a\n\nhost\nhash";
     for (text, meaning) in [
         (failed("DELETE|/v1/||host:a||host|hash"), Some("the secret key does not belong to the access key")),
-        (failed("DELETE|/v1/||host:b||host|hash"), Some("signed was \"host:a\", received was \"host:b\"")),
-        (failed("DELETE|/v1/"), Some("signed was \"host:a\", received was \"\"")),
+        (
+            failed("DELETE|/v1/||host:b||host|hash"),
+            Some("the request was changed on its way: \"host:a\" was signed, \"host:b\" received"),
+        ),
+        (
+            failed("DELETE|/v1/"),
+            Some("the request was changed on its way: \"host:a\" was signed, \"\" received"),
+        ),
         ("ak A not exist".to_owned(), Some("the service does not know the access key")),
         (
             "Get secretKey failed,ak:A,err:ak not exist".to_owned(),

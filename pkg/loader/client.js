@@ -5,8 +5,8 @@ import { Instance } from "./instance.js";
 import { snapshot } from "./options.js";
 
 const LOAD_MESSAGE =
-  "the WebAssembly module could not be loaded; a Content-Security-Policy must allow script-src 'wasm-unsafe-eval', " +
-  "or import ecs-detach-volume/asm, which needs no WebAssembly";
+  "the WebAssembly module could not be loaded, see cause; a Content-Security-Policy must allow script-src " +
+  "'wasm-unsafe-eval', or import ecs-detach-volume/asm, which needs no WebAssembly";
 
 /**
  * @typedef {typeof import("../../src/web/types.js")} Types

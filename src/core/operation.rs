@@ -286,7 +286,7 @@ impl Operation {
     fn follow(&mut self, context: &mut Context<'_, '_>, reply: &HttpResponse, job_id: String) -> Next {
         self.is_under_way = false;
         if Id::parse(&job_id).is_err() {
-            let flaw = "the reply holds a job_id that no path can hold";
+            let flaw = "the reply holds a job_id with characters that no id has";
             return self.settle(context, reply_error(reply, None, flaw));
         }
         self.job_id = Some(job_id);

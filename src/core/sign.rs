@@ -121,7 +121,16 @@ pub fn explain(text: &str, canonical_request: &str) -> Option<String> {
             // The service writes a bar for each end of a line.
             let (their_line, their_rest) = cut(theirs, "|").unwrap_or((theirs, ""));
             if our_line != their_line {
-                return Some(["signed was \"", our_line, "\", received was \"", their_line, "\""].concat());
+                return Some(
+                    [
+                        "the request was changed on its way: \"",
+                        our_line,
+                        "\" was signed, \"",
+                        their_line,
+                        "\" received",
+                    ]
+                    .concat(),
+                );
             }
             (ours, theirs) = (our_rest, their_rest);
         }

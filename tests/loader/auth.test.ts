@@ -173,7 +173,10 @@ test("what was changed on the way is named", async () => {
   const fetch: typeof globalThis.fetch = (input, init) =>
     simulator.fetch(String(input).replace("ecs.example.com", "other.example.com"), init);
   const error = await failed(detachVolume({ ...options, fetch }));
-  assert.match(error.message, /signed was "host:ecs\.example\.com", received was "host:other\.example\.com"/);
+  assert.match(
+    error.message,
+    /changed on its way: "host:ecs\.example\.com" was signed, "host:other\.example\.com" received/,
+  );
 });
 
 test("a clock that is wrong is set once, by the service's words, and stays right", () =>
