@@ -1,6 +1,6 @@
-// The entry for browsers, bundlers and Node: the module travels inside the script.
-import { createClient } from "./client.js";
-import { compile } from "./inline.js";
+// What the package exports. The build makes an entry of it for each kind of client: inline.js, asm.js, workerd.js and
+// edge-light.js.
+import { client } from "client";
 
 export { isEcsError } from "./error.js";
 export const {
@@ -12,4 +12,4 @@ export const {
   getJob,
   listAttachments,
   waitForJob,
-} = createClient(compile);
+} = client;

@@ -1,11 +1,9 @@
-// The module as text inside the script: no second request, nothing for a bundler to lose. scripts/lib/ascii.mjs wrote
+// For browsers, bundlers and Node: the module as text inside the script: no second request, nothing for a bundler to lose. scripts/lib/ascii.mjs wrote
 // the text; it says why it looks as it does.
 import { swaps, text } from "module.ascii";
+import { createClient } from "./client.js";
 
-/** @returns {Promise<WebAssembly.Module>} */
-export function compile() {
-  return WebAssembly.compile(decode());
-}
+export const client = createClient(() => WebAssembly.compile(decode()));
 
 function decode() {
   /** @type {number[]} What each character stands for. */

@@ -32,6 +32,10 @@ declare module "glue" {
   };
 }
 
+declare module "client" {
+  export const client: import("./client.js").Client;
+}
+
 declare module "module.asm" {
   export const instantiate: WebAssembly.Module;
 }

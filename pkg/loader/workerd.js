@@ -1,19 +1,9 @@
-// The entry for workerd, which compiles modules at deployment and refuses bytes at run time.
+// For workerd, which compiles modules at deployment and refuses bytes at run time.
 
 import { createClient } from "./client.js";
 import module from "./ecs_detach_volume.wasm";
 
-export { isEcsError } from "./error.js";
-export const {
-  detachVolume,
-  detachVolumeAndWait,
-  detachVolumes,
-  findProjects,
-  getAttachment,
-  getJob,
-  listAttachments,
-  waitForJob,
-} = createClient(() => module, withoutErrorRedirects);
+export const client = createClient(() => module, withoutErrorRedirects);
 
 /**
  * workerd refuses `redirect: "error"`. With `"manual"` it follows no redirect either: what comes is the reply with its

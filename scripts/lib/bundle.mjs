@@ -22,9 +22,10 @@ export async function buildEntries(wasm, asm) {
     glue: await wrapGlue(shortenNames(asm.glue, asm.names), "{ exports: module(imports) }"),
     "module.asm": wrapAsm(asm.script),
   });
-  const bundle = (entry, outfile, format, plugins = [plugin]) =>
+  const bundle = (client, outfile, format, plugins = [plugin]) =>
     esbuild.build({
-      entryPoints: [join(pkg, "loader", entry)],
+      entryPoints: [join(pkg, "loader/index.js")],
+      alias: { client: join(pkg, "loader", client) },
       outfile: join(pkg, outfile),
       bundle: true,
       minify: true,
@@ -36,8 +37,8 @@ export async function buildEntries(wasm, asm) {
       logLevel: "warning",
     });
   await Promise.all([
-    bundle("index.js", "index.js", "esm"),
-    bundle("index.js", "index.cjs", "cjs"),
+    bundle("inline.js", "index.js", "esm"),
+    bundle("inline.js", "index.cjs", "cjs"),
     bundle("asm.js", "asm.js", "esm", [asmPlugin]),
     bundle("asm.js", "asm.cjs", "cjs", [asmPlugin]),
     bundle("workerd.js", "workerd.js", "esm"),
