@@ -8,7 +8,7 @@ pub mod core;
 mod web;
 
 #[cfg(feature = "web")]
-pub use web::operation::{Event, Operation};
+pub use web::operation::{Event, Operation, Turn};
 
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 #[global_allocator]

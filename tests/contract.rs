@@ -1,12 +1,14 @@
 //! The public types (`src/web/types.d.ts`) say what the code does: kinds of error, options, defaults and limits.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "helpers of tests")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "helpers of tests")]
+
+#[path = "support/replies.rs"]
+mod replies;
 
 use ecs_detach_volume::core::api::parse_accepted;
 use ecs_detach_volume::core::error::{Error, ErrorKind};
-use ecs_detach_volume::core::http::{BodyEnd, HttpResponse};
-use ecs_detach_volume::core::json::Json;
 use ecs_detach_volume::core::options::parse_options;
 use ecs_detach_volume::core::retry::Limits;
+use replies::{reply, written};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,8 +92,7 @@ fn options_with(name: &str, value: Value) -> Value {
 }
 
 fn refusal(function: &str, options: &Value) -> Option<Box<Error>> {
-    let json = Json::parse(&options.to_string()).unwrap();
-    parse_options(function, &json).err()
+    parse_options(function, written(options)).err()
 }
 
 /// The function with the most options.
@@ -220,7 +221,7 @@ fn what_is_not_optional_in_the_types_cannot_be_left_out() {
 fn options_that_are_no_object_are_refused_as_a_whole() {
     for value in [json!(null), json!("text"), json!(5), json!(["a function"])] {
         let error = refusal(LONG, &value).unwrap();
-        assert_eq!((error.kind, &error.option), (ErrorKind::Options, &None), "{}", error.message());
+        assert_eq!((error.kind, &error.option), (ErrorKind::Options, &None), "{}", error.reason);
     }
 }
 
@@ -229,7 +230,7 @@ fn the_name_on_the_wire_is_answered_with_the_option_to_use() {
     for name in ["deleteFlag", "delete_flag"] {
         let error = refusal(LONG, &options_with(name, json!(1))).unwrap();
         assert_eq!(error.option.as_deref(), Some(name));
-        assert!(error.message().contains("\"force\""), "{}", error.message());
+        assert!(error.reason.contains("\"force\""), "{}", error.reason);
     }
 }
 
@@ -243,10 +244,7 @@ fn unknown_members_are_left_alone() {
 
 #[test]
 fn choices_have_the_documented_default() {
-    let goal = |options: Value| {
-        let json = Json::parse(&options.to_string()).unwrap();
-        format!("{:?}", parse_options(LONG, &json).unwrap().goal)
-    };
+    let goal = |options: Value| format!("{:?}", parse_options(LONG, written(&options)).unwrap().goal);
     let members = interface("DetachVolumeAndWaitOptions");
     for (name, default, other) in [("ifNotAttached", "error", "ok"), ("systemDisk", "refuse", "allow")] {
         assert!(members[name].doc.contains(&format!("Default: `\"{default}\"`.")), "{name}");
@@ -257,8 +255,7 @@ fn choices_have_the_documented_default() {
 }
 
 fn limits_of(function: &str, options: &Value) -> Result<Limits, Option<String>> {
-    let json = Json::parse(&options.to_string()).unwrap();
-    parse_options(function, &json).map(|options| options.limits).map_err(|error| error.option)
+    parse_options(function, written(options)).map(|options| options.limits).map_err(|error| error.option)
 }
 
 #[test]
@@ -381,28 +378,13 @@ fn header_values_have_the_documented_length_in_characters() {
 }
 
 #[test]
-fn an_excerpt_has_the_documented_length() {
-    assert_says(&interface("FromReply<Status = number>")["bodyExcerpt"], "512");
-    for (length, kept) in [(512, 512), (513, 512)] {
-        for (status, kind) in [(502, ErrorKind::Api), (200, ErrorKind::Decode)] {
-            let body = "é".repeat(length);
-            let reply = HttpResponse { status, headers: Vec::new(), body, end: BodyEnd::Complete };
-            let error = parse_accepted(&reply).unwrap_err();
-            let excerpt = error.answer.unwrap().body_excerpt().unwrap();
-            assert_eq!((error.kind, excerpt.chars().count()), (kind, kept));
-        }
-    }
-}
-
-#[test]
 fn details_have_the_documented_number() {
     assert_says(&interface("FromReply<Status = number>")["details"], "32");
     let inner = json!({ "itemNotFound": { "message": "gone", "code": 404 } }).to_string();
     for message in ["plain", &inner] {
         let error = json!({ "message": message, "code": "Ecs.1000", "details": vec![json!({ "code": "Ecs.0057" }); 99] });
         let body = json!({ "error": error }).to_string();
-        let reply = HttpResponse { status: 400, headers: Vec::new(), body, end: BodyEnd::Complete };
-        let answer = parse_accepted(&reply).unwrap_err().answer.unwrap();
+        let answer = parse_accepted(&reply(400, &body)).unwrap_err().answer.unwrap();
         assert_eq!(answer.details.len(), 32, "{message}");
     }
 }

@@ -1,6 +1,9 @@
 //! A detachment against a model of the service that fails at random: what the operation says of its effect is true.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+#[path = "support/written.rs"]
+mod written;
+
 use ecs_detach_volume::core::api::DetachTarget;
 use ecs_detach_volume::core::error::{Error, ErrorKind};
 use ecs_detach_volume::core::goal::Goal;
@@ -12,6 +15,8 @@ use ecs_detach_volume::core::pace::Pace;
 use ecs_detach_volume::core::retry::{Limits, Polling, RetryPolicy};
 use ecs_detach_volume::core::turn::{Context, Input, Output};
 use proptest::prelude::*;
+use serde_json::json;
+use written::written;
 
 /// What happens to one request, in the service and on the way.
 #[derive(Clone, Debug)]
@@ -47,7 +52,7 @@ impl Fate {
         }
     }
 
-    fn input(&self) -> Input {
+    fn input(&self) -> Input<'static> {
         let error = |code: &str| format!(r#"{{"error":{{"code":"{code}","message":"text"}}}}"#);
         match self {
             Self::Accepted { status } => reply(*status, r#"{"job_id":"ff8080"}"#, BodyEnd::Complete, None),
@@ -64,9 +69,10 @@ impl Fate {
     }
 }
 
-fn reply(status: u16, body: &str, end: BodyEnd, retry_after: Option<u32>) -> Input {
-    let headers = retry_after.map(|seconds| ("retry-after", seconds.to_string())).into_iter().collect();
-    Input::Reply(Ok(HttpResponse { status, headers, body: body.to_owned(), end }))
+fn reply(status: u16, body: &str, end: BodyEnd, retry_after: Option<u32>) -> Input<'static> {
+    let record = written(&json!({ "status": status, "text": body }));
+    let retry_after_ms = retry_after.map(|seconds| seconds * 1000);
+    Input::Reply(Ok(HttpResponse { retry_after_ms, ..HttpResponse::new(record, end) }))
 }
 
 fn any_fate() -> impl Strategy<Value = Fate> {
@@ -149,7 +155,7 @@ fn play(
     loop {
         let mut context = Context { goal: &goal, limits, pace: &mut pace, now_ms: now };
         match operation.step(&mut context, input) {
-            Step::Next { operation: next, output: Output::Send { timeout_ms, .. } } => {
+            Step::Next { operation: next, output: Output::Send { timeout_ms, .. }, .. } => {
                 operation = next;
                 let fate = fates.next().unwrap_or_else(|| panic!("more requests than attempts"));
                 history.sent += 1;
@@ -159,7 +165,7 @@ fn play(
                 now += if is_late { timeout_ms } else { latency_ms.min(timeout_ms) };
                 history.overtime_ms = now.saturating_sub(limits.timeout_ms);
             }
-            Step::Next { operation: next, output: Output::Sleep(delay_ms) } => {
+            Step::Next { operation: next, output: Output::Sleep(delay_ms), .. } => {
                 operation = next;
                 assert!(delay_ms > 0, "a wait of no time");
                 input = if abort_in_wait == Some(waits) { Input::Aborted } else { Input::Slept };
@@ -167,7 +173,7 @@ fn play(
                 now += delay_ms;
                 history.overtime_ms = now.saturating_sub(limits.timeout_ms);
             }
-            Step::Done(outcome) => {
+            Step::Done { outcome, .. } => {
                 history.ended_at_ms = now;
                 history.outcome = outcome;
                 return history;

@@ -1,10 +1,13 @@
 //! A disk detached to the end, against a model of the service that fails at random: what is said at the end is true.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+#[path = "support/replies.rs"]
+mod replies;
+
 use ecs_detach_volume::core::api::DetachTarget;
 use ecs_detach_volume::core::error::{Error, ErrorKind};
 use ecs_detach_volume::core::goal::Goal;
-use ecs_detach_volume::core::http::{BodyEnd, Call, HttpResponse, Method, SendError};
+use ecs_detach_volume::core::http::{Call, HttpResponse, Method, SendError};
 use ecs_detach_volume::core::ids::Id;
 use ecs_detach_volume::core::operation::{Operation, Step};
 use ecs_detach_volume::core::outcome::Outcome;
@@ -12,6 +15,7 @@ use ecs_detach_volume::core::pace::Pace;
 use ecs_detach_volume::core::retry::{Limits, Polling, RetryPolicy};
 use ecs_detach_volume::core::turn::{Context, Input, Output};
 use proptest::prelude::*;
+use replies::reply;
 
 /// What happens to one request on its way.
 #[derive(Clone, Copy, Debug)]
@@ -60,7 +64,7 @@ impl Service {
         self.was_attached && !self.tasks.iter().any(removes)
     }
 
-    fn answer(&mut self, call: &Call, now: u32) -> HttpResponse {
+    fn answer(&mut self, call: &Call, now: u32) -> HttpResponse<'static> {
         let is_busy = self.tasks.last().is_some_and(|began| now < began + self.plan.duration_ms);
         match (call.method, call.path.contains("/jobs/")) {
             (Method::Delete, _) if is_busy => error(501, "Ecs.0603"),
@@ -90,7 +94,7 @@ impl Service {
     }
 
     /// What comes back to the caller, and a note of what the caller can know.
-    fn meet(&mut self, fate: Fate, call: &Call, now: u32) -> Input {
+    fn meet(&mut self, fate: Fate, call: &Call, now: u32) -> Input<'static> {
         let is_taken = matches!(fate, Fate::Arrives | Fate::DroppedAfter | Fate::Broken { is_taken: true });
         let answer = is_taken.then(|| self.answer(call, now));
         let input = match (fate, answer) {
@@ -112,11 +116,7 @@ impl Service {
     }
 }
 
-fn reply(status: u16, body: &str) -> HttpResponse {
-    HttpResponse { status, headers: Vec::new(), body: body.to_owned(), end: BodyEnd::Complete }
-}
-
-fn error(status: u16, code: &str) -> HttpResponse {
+fn error(status: u16, code: &str) -> HttpResponse<'static> {
     reply(status, &format!(r#"{{"error":{{"code":"{code}","message":"text"}}}}"#))
 }
 
@@ -172,7 +172,7 @@ fn play(
     loop {
         let mut context = Context { goal, limits, pace: &mut pace, now_ms: now };
         match operation.step(&mut context, input) {
-            Step::Next { operation: next, output } => {
+            Step::Next { operation: next, output, .. } => {
                 operation = next;
                 steps += 1;
                 input = match output {
@@ -191,7 +191,7 @@ fn play(
                     input = Input::Aborted;
                 }
             }
-            Step::Done(outcome) => return Run { ended_ms: now, requests, outcome },
+            Step::Done { outcome, .. } => return Run { ended_ms: now, requests, outcome },
         }
     }
 }

@@ -1,15 +1,18 @@
 //! Proving who is calling again: other credentials, or the right time; each once, and nothing else.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+#[path = "support/replies.rs"]
+mod replies;
+
 use ecs_detach_volume::core::error::{Error, ErrorKind};
 use ecs_detach_volume::core::goal::Goal;
-use ecs_detach_volume::core::http::{BodyEnd, HttpResponse, SendError};
-use ecs_detach_volume::core::json::Json;
+use ecs_detach_volume::core::http::{HttpResponse, SendError};
 use ecs_detach_volume::core::operation::{Operation, Step};
 use ecs_detach_volume::core::options::parse_options;
 use ecs_detach_volume::core::outcome::Outcome;
 use ecs_detach_volume::core::pace::Pace;
 use ecs_detach_volume::core::turn::{Context, Input, Output};
+use replies::{reply, written};
 use serde_json::json;
 
 /// What a request was to be proved with.
@@ -22,26 +25,22 @@ struct Sent {
 const FIRST: Sent = Sent { is_renewal: false, server_time: None };
 const RENEWED: Sent = Sent { is_renewal: true, server_time: None };
 
-fn reply(status: u16, body: &str) -> HttpResponse {
-    HttpResponse { status, headers: Vec::new(), body: body.to_owned(), end: BodyEnd::Complete }
-}
-
-fn refusal(code: &str, text: &str) -> Input {
+fn refusal(code: &str, text: &str) -> Input<'static> {
     Input::Reply(Ok(reply(401, &json!({ "error_code": code, "error_msg": text }).to_string())))
 }
 
-fn expired() -> Input {
+fn expired() -> Input<'static> {
     refusal("APIGW.0301", "signature expired, signature time:20211217T064303Z,server time:20211217T065804Z")
 }
 
-fn accepted() -> Input {
+fn accepted() -> Input<'static> {
     Input::Reply(Ok(reply(200, r#"{"job_id":"1"}"#)))
 }
 
 /// Plays a detachment.
 fn play(
     is_function: bool,
-    inputs: impl IntoIterator<Item = Option<Input>>,
+    inputs: impl IntoIterator<Item = Option<Input<'static>>>,
 ) -> (Vec<Sent>, Result<Outcome, Box<Error>>) {
     play_function("detachVolume", is_function, inputs)
 }
@@ -50,7 +49,7 @@ fn play(
 fn play_function(
     function: &str,
     is_function: bool,
-    inputs: impl IntoIterator<Item = Option<Input>>,
+    inputs: impl IntoIterator<Item = Option<Input<'static>>>,
 ) -> (Vec<Sent>, Result<Outcome, Box<Error>>) {
     let options = json!({
         "endpoint": "https://host",
@@ -61,8 +60,7 @@ fn play_function(
         "auth": if is_function { json!(["a function"]) } else { json!({ "token": "t" }) },
         "retry": false,
     });
-    let json = Json::parse(&options.to_string()).unwrap();
-    let options = parse_options(function, &json).unwrap();
+    let options = parse_options(function, written(&options)).unwrap();
     let mut operation = Box::new(Operation::new(7));
     let mut pace = Pace::FREE;
     let mut sent = vec![];
@@ -76,12 +74,12 @@ fn play_function(
         let mut context =
             Context { goal: &options.goal, limits: &options.limits, pace: &mut pace, now_ms: 0 };
         match operation.step(&mut context, input) {
-            Step::Next { operation: next, output: Output::Send { is_renewal, server_time, .. } } => {
+            Step::Next { operation: next, output: Output::Send { is_renewal, server_time, .. }, .. } => {
                 operation = next;
                 sent.push(Sent { is_renewal, server_time });
             }
             Step::Next { .. } => panic!("it waits"),
-            Step::Done(outcome) => {
+            Step::Done { outcome, .. } => {
                 assert!(inputs.next().is_none(), "it has ended early: {outcome:?}");
                 return (sent, outcome);
             }
@@ -139,8 +137,7 @@ fn where_the_text_has_no_time_the_date_of_the_reply_is_taken() {
     let date = "Fri, 17 Dec 2021 06:58:04 GMT";
     let with_date = |text: &str| {
         let body = json!({ "error_code": "APIGW.0301", "error_msg": text }).to_string();
-        let headers = vec![("date", date.to_owned())];
-        Some(Input::Reply(Ok(HttpResponse { headers, ..reply(401, &body) })))
+        Some(Input::Reply(Ok(HttpResponse { date: Some(date), ..reply(401, &body) })))
     };
     let (sent, _) = play(false, [with_date("signature expired"), Some(accepted())]);
     assert_eq!(sent.last().and_then(|sent| sent.server_time.as_deref()), Some(date));
@@ -162,8 +159,8 @@ fn projects_are_read_page_by_page() {
         let body = format!(r#"{{"projects":[{{"id":"{id}"}}],"links":{{"next":{next},"previous":null}}}}"#);
         Input::Reply(Ok(reply(200, &body)))
     };
-    let json = Json::parse(r#"{"iamEndpoint":"/iam","name":"a b"}"#).unwrap();
-    let options = parse_options("findProjects", &json).unwrap();
+    let options = written(&json!({ "iamEndpoint": "/iam", "name": "a b" }));
+    let options = parse_options("findProjects", options).unwrap();
     assert_eq!(options.goal, Goal::Projects(Some("a b")));
     let mut operation = Box::new(Operation::new(7));
     let mut pace = Pace::FREE;
@@ -172,16 +169,14 @@ fn projects_are_read_page_by_page() {
         let mut context =
             Context { goal: &options.goal, limits: &options.limits, pace: &mut pace, now_ms: 0 };
         match operation.step(&mut context, input) {
-            Step::Next { operation: next, output: Output::Send { call, .. } } => {
+            Step::Next { operation: next, output: Output::Send { call, .. }, keeps } => {
+                assert_eq!(keeps, !paths.is_empty(), "every page is part of the result");
                 operation = next;
                 paths.push(call.path);
             }
             Step::Next { .. } => panic!("it waits"),
-            Step::Done(outcome) => {
-                let Ok(Outcome::Projects(projects)) = outcome else { panic!("{outcome:?}") };
-                let ids: Vec<_> =
-                    projects.iter().map(|project| project.get("id").and_then(Json::text)).collect();
-                assert_eq!(ids, [Some("1"), Some("2")]);
+            Step::Done { outcome, keeps } => {
+                assert_eq!((outcome, keeps), (Ok(Outcome::Projects), true));
                 break;
             }
         }

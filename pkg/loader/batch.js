@@ -24,7 +24,7 @@ export async function runBatch(instance, options) {
   const results = new Array(targets.length);
   const counts = { total: targets.length, detached: 0, failed: 0 };
   // Carries the pace that all share; it is never run itself.
-  const pacemaker = instance.prepare(EACH, "null");
+  const pacemaker = instance.prepare(EACH, null);
 
   /** @param {number} index */
   const detach = async (index) => {
@@ -33,9 +33,10 @@ export async function runBatch(instance, options) {
     const onProgress = (progress, settled = null) =>
       report(options.onProgress, { ...counts, index, target: { ...target }, progress, settled });
     try {
-      const operation = instance.prepare(EACH, JSON.stringify({ ...shared, ...ownOptions(target) }));
+      const record = { ...shared, ...ownOptions(target) };
+      const operation = instance.prepare(EACH, record);
       operation.share(pacemaker, performance.now());
-      const value = await instance.run(operation, { ...options, onProgress });
+      const value = await instance.run(EACH, operation, { ...options, record, onProgress });
       results[index] = { target: { ...target }, status: "fulfilled", value };
       counts.detached += 1;
     } catch (reason) {
@@ -78,11 +79,12 @@ function check(instance, targets, concurrency, shared) {
     // What all share is checked with the first; a stand-in takes its place for the others.
     const rest = index === 0 ? shared : { endpoint: "/", projectId: "-" };
     const own = ownOptions(target);
-    const error = instance.check(EACH, JSON.stringify({ ...rest, ...own }));
+    const error = instance.check(EACH, { ...rest, ...own });
     if (!error) continue;
-    if (!Object.hasOwn(own, error.option)) throw ecsError(error);
-    const message = error.message.replace('option "', `option "${name}.`);
-    throw ecsError({ ...error, option: `${name}.${error.option}`, message });
+    const [kind, message, , , , option] = error;
+    if (!Object.hasOwn(own, option)) throw ecsError({ kind, message, option });
+    const inTarget = message.replace('option "', `option "${name}.`);
+    throw ecsError({ kind, message: inTarget, option: `${name}.${option}` });
   }
 }
 

@@ -52,7 +52,7 @@ export function createClient(compile, adapt = (fetch) => fetch) {
     // Before anything is waited for: what the caller changes later changes nothing.
     const copy = take(options);
     const instance = await loaded();
-    return instance.run(instance.prepare(name, JSON.stringify(copy.record)), copy);
+    return instance.run(name, instance.prepare(name, copy.record), copy);
   };
 
   return {

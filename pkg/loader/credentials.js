@@ -6,24 +6,24 @@
 const renewals = new Map();
 
 /**
- * Asks for credentials, as JSON. Calls that need new ones at the same time share them.
+ * Asks for credentials. Calls that need new ones at the same time share them.
  *
  * @param {AuthFunction} auth
  * @param {boolean} rejected Whether the service wants others than those of the last attempt.
  */
 export async function ask(auth, rejected) {
-  if (!rejected) return write(await auth({ rejected }));
+  if (!rejected) return copy(await auth({ rejected }));
   let renewal = renewals.get(auth);
   if (!renewal) {
     renewal = (async () => auth({ rejected }))().finally(() => renewals.delete(auth));
     renewals.set(auth, renewal);
   }
-  return write(await renewal);
+  return copy(await renewal);
 }
 
-/** @param {unknown} credentials */
-function write(credentials) {
-  return JSON.stringify(credentials) ?? "null";
+/** What JSON can hold of it, as it is now. @param {unknown} credentials */
+function copy(credentials) {
+  return JSON.parse(JSON.stringify(credentials) ?? "null");
 }
 
 /** How far the clock of the service is ahead, in milliseconds, as far as it has been told. */

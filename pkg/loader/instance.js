@@ -1,10 +1,30 @@
-// One instance of the WebAssembly module.
+// One instance of the module.
 import { createGlue } from "glue";
 import { ask, date, setClock } from "./credentials.js";
-import { ecsError } from "./error.js";
+import { ecsError, errorOf } from "./error.js";
 import { exchange, sleep } from "./exchange.js";
+import { flat } from "./flat.js";
+import { progress, results } from "./records.js";
+import { replyRecord } from "./reply.js";
 
 /** @typedef {InstanceType<ReturnType<ReturnType<typeof createGlue>>["Operation"]>} Operation */
+/** @typedef {import("./exchange.js").Outcome} Outcome */
+
+/** What never changes in a request. A redirect would carry the token elsewhere. */
+const REQUEST = { redirect: "error", cache: "no-store", referrerPolicy: "no-referrer" };
+
+/**
+ * A call under way: its operation and its options, and what has come of it so far.
+ *
+ * @typedef {object} Call
+ * @property {string} name The public function.
+ * @property {Operation} operation
+ * @property {import("./options.js").Snapshot} options
+ * @property {number} attempts How many requests it has sent.
+ * @property {any[]} kept The replies that its result is made of.
+ * @property {any} [credentials] What the function in `auth` gave last.
+ * @property {RequestInit} [request] What was sent last.
+ */
 
 export class Instance {
   #exports;
@@ -22,29 +42,31 @@ export class Instance {
   }
 
   /**
-   * A call that has not begun.
+   * An operation that has not begun.
    *
    * @param {string} name The public function.
-   * @param {string} json Its options.
+   * @param {unknown} record Its options.
    * @returns {Operation}
    */
-  prepare(name, json) {
-    return this.#enter(0, () => new this.#exports.Operation(name, json, Math.random() * 2 ** 32));
+  prepare(name, record) {
+    return this.#enter(0, () => new this.#exports.Operation(name, flat(record), Math.random() * 2 ** 32));
   }
 
   /**
    * What is wrong with the options of a call, if anything is.
    *
    * @param {string} name
-   * @param {string} json
+   * @param {unknown} record
    * @returns {any}
    */
-  check(name, json) {
-    const operation = this.prepare(name, json);
+  check(name, record) {
+    const operation = this.prepare(name, record);
     // Wrong options come before anything else.
-    const { error } = this.#enter(0, () => operation.step(this.#exports.Event.Aborted, 0, undefined, ""));
+    const { Event, Turn } = this.#exports;
+    const [turn, content] = this.#enter(0, () => operation.step(Event.Aborted, 0, ""));
+    const error = /** @type {unknown[]} */ (content);
     this.release(operation);
-    return error?.kind === "options" ? error : undefined;
+    return turn === Turn.Fail && error[0] === "options" ? error : undefined;
   }
 
   /**
@@ -59,52 +81,61 @@ export class Instance {
   /**
    * Runs a call to its end.
    *
+   * @param {string} name The public function.
    * @param {Operation} operation
-   * @param {Omit<import("./options.js").Snapshot, "record">} options
+   * @param {import("./options.js").Snapshot} options
    * @returns {Promise<any>}
    */
-  async run(operation, options) {
-    const { Event } = this.#exports;
+  async run(name, operation, options) {
+    const { Event, Turn } = this.#exports;
     const { signal, onProgress } = options;
-    /** @type {import("./exchange.js").Outcome | { event: "Start", reply?: undefined, body?: "", cause?: undefined }} */
+    /** @type {Call} */
+    const call = { name, operation, options, attempts: 0, kept: [] };
+    /** @type {Outcome | { event: "Start", reply?: undefined, text?: undefined, cause?: undefined }} */
     let last = signal?.aborted ? { event: "Aborted", cause: signal.reason } : { event: "Start" };
-    for (let attempts = 0; ; ) {
-      const { event, reply, body = "", cause } = last;
-      const next = this.#enter(attempts, () => operation.step(Event[event], performance.now(), reply, body));
-      if (next.progress) report(onProgress, next.progress);
-      if (next.serverTime) setClock(next.serverTime);
-      if (next.sleepMs !== undefined) {
-        last = await sleep(next.sleepMs, signal);
-      } else if (next.timeoutMs !== undefined) {
-        last = await this.#exchange(operation, options, next, attempts);
-        attempts += 1;
+    for (;;) {
+      const { event, text, cause } = last;
+      const reply = replyRecord(last);
+      const [turn, content, keeps, news, isRenewal, serverTime] = this.#enter(call.attempts, () =>
+        operation.step(Event[event], performance.now(), reply),
+      );
+      if (keeps) call.kept.push(JSON.parse(text ?? ""));
+      if (news) report(onProgress, progress(news));
+      if (serverTime) setClock(serverTime);
+      if (turn === Turn.Sleep) {
+        last = await sleep(Number(content), signal);
+      } else if (turn === Turn.Send) {
+        last = await this.#exchange(call, Number(content), isRenewal);
+        call.attempts += 1;
       } else {
         this.release(operation);
-        if (next.error) throw ecsError({ cause, ...next.error });
-        return next.value;
+        if (turn === Turn.Fail) throw errorOf(content, secretsOf(call), call.kept, cause);
+        return results[name]?.(content, call.kept);
       }
     }
   }
 
   /**
-   * @param {Operation} operation
-   * @param {Omit<import("./options.js").Snapshot, "record">} options
-   * @param {{ timeoutMs?: number, isRenewal?: boolean }} next
-   * @param {number} attempts How many requests the call has sent before.
-   * @returns {Promise<import("./exchange.js").Outcome>}
+   * @param {Call} call
+   * @param {number} timeoutMs
+   * @param {boolean} isRenewal
+   * @returns {Promise<Outcome>}
    */
-  async #exchange(operation, { fetch, signal, auth }, { timeoutMs = 0, isRenewal = false }, attempts) {
-    if (!auth) return exchange((end) => this.#send(operation, fetch, end), timeoutMs, signal);
+  async #exchange(call, timeoutMs, isRenewal = false) {
+    const { auth, signal } = call.options;
+    if (!auth) return exchange((end) => this.#send(call, end), timeoutMs, signal);
+    const { operation, attempts } = call;
     let isSent = false;
     const outcome = await exchange(
       async (end) => {
         const credentials = await ask(auth, isRenewal);
         // What is over is not sent.
         end.throwIfAborted();
-        const flaw = this.#enter(attempts, () => operation.authorize(credentials));
+        const flaw = this.#enter(attempts, () => operation.authorize(flat(credentials)));
         if (flaw) throw new TypeError(flaw);
+        call.credentials = credentials;
         isSent = true;
-        return this.#send(operation, fetch, end);
+        return this.#send(call, end);
       },
       timeoutMs,
       signal,
@@ -136,13 +167,15 @@ export class Instance {
   }
 
   /**
-   * @param {Operation} operation
-   * @param {typeof globalThis.fetch} fetch
-   * @param {AbortSignal} end
+   * @param {Call} call
+   * @param {AbortSignal} signal
    */
-  #send(operation, fetch, end) {
+  #send(call, signal) {
+    const { fetch, record } = call.options;
+    const request = { ...REQUEST, credentials: record.credentials ?? "same-origin", signal };
+    call.request = /** @type {RequestInit} */ (request);
     try {
-      return operation.send(fetch, end, date());
+      return call.operation.send(fetch, call.request, date());
     } catch (cause) {
       // What the caller's `fetch` throws passes through the module unharmed.
       if (isTrap(cause)) this.#stop(cause);
@@ -155,6 +188,18 @@ export class Instance {
     this.#trap = cause;
     this.#onStop();
   }
+}
+
+/**
+ * What must not be seen in an error: credentials, their signature, and the values of the caller's headers.
+ *
+ * @param {Call} call
+ */
+function secretsOf({ options, credentials, request }) {
+  const headers = /** @type {Headers | undefined} */ (request?.headers);
+  const signature = /Signature=(.*)/.exec(headers?.get("authorization") ?? "")?.[1];
+  const { auth, headers: own } = Object(options.record);
+  return [signature, ...[auth, credentials, own].flatMap((record) => Object.values(Object(record)))];
 }
 
 /** @param {any} cause */

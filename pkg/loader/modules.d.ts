@@ -6,29 +6,29 @@ declare module "glue" {
   class Operation {
     constructor(name: string, options: string, seed: number);
     share(pacemaker: Operation, nowMs: number): void;
+    /** What it tells: `src/web/operation.rs`. */
     step(
       event: number,
       nowMs: number,
-      reply: Response | undefined,
-      body: string,
-    ): {
-      value?: object;
-      error?: Record<string, unknown>;
-      timeoutMs?: number;
-      sleepMs?: number;
-      progress?: object;
-      isRenewal?: boolean;
-      serverTime?: string;
-    };
+      reply: string,
+    ): [
+      turn: number,
+      content: unknown,
+      keeps: boolean,
+      news?: unknown[] | null,
+      isRenewal?: boolean,
+      serverTime?: string | null,
+    ];
     unsend(): void;
     authorize(auth: string): string | undefined;
-    send(fetch: typeof globalThis.fetch, signal: AbortSignal, date: string): unknown;
+    send(fetch: typeof globalThis.fetch, init: RequestInit, date: string): unknown;
     free(): void;
   }
 
   export function createGlue(): (module: WebAssembly.Module) => {
     Operation: typeof Operation;
     Event: Record<Event, number>;
+    Turn: Record<"Send" | "Sleep" | "End" | "Fail", number>;
   };
 }
 

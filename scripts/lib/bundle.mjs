@@ -58,7 +58,7 @@ async function wrapGlue(glue, instance) {
     export function start(module) {
       const imports = __wbg_get_imports();
       __wbg_finalize_init(${instance}, module);
-      return { Operation, Event };
+      return { Operation, Event, Turn };
     }`;
   const { outputFiles } = await esbuild.build({
     stdin: { contents: 'export { start } from "glue.js"' },
@@ -71,7 +71,8 @@ async function wrapGlue(glue, instance) {
   const [body, exports] = outputFiles[0].text.split("export {");
   if (exports?.trim() !== "start\n};")
     throw new Stop("esbuild no longer puts the exports of a bundle at its end");
-  return `export function createGlue() { ${body}; return start; }`;
+  return `import { utf8Decoder, utf8Encoder } from "./pkg/loader/utf8.js";
+    export function createGlue() { ${body}; return start; }`;
 }
 
 /**
@@ -109,12 +110,16 @@ function shortenNames(glue, { imports, exports }) {
   replace(new RegExp(literal(`"./ecs_detach_volume_bg.js"`)), () => '"a"');
   // Plain JavaScript does not detach the buffer that has grown; a comparison tells in both worlds.
   const isStale = (view) => `${view}.buffer !== wasm.${memory}.buffer`;
-  for (const [view, sign] of [
-    ["cachedUint8ArrayMemory0", /cachedUint8ArrayMemory0\.byteLength === 0/],
-    ["cachedDataViewMemory0", /cachedDataViewMemory0\.buffer\.detached === true \|\| \([^)]*\)/],
-  ]) {
-    replace(sign, () => isStale(view));
+  text = text
+    .replaceAll(/(cachedUint8ArrayMemory0)\.byteLength === 0/g, (_, view) => isStale(view))
+    .replaceAll(/(cachedDataViewMemory0)\.buffer\.detached === true \|\| \([^)]*\)/g, (_, view) =>
+      isStale(view),
+    );
+  if (/Memory0\.(byteLength|buffer\.detached)/.test(text)) {
+    throw new Stop("wasm-bindgen's glue looks in another way whether the memory has grown");
   }
+  replace(/\bnew TextDecoder\(/, () => "utf8Decoder(");
+  replace(/\bnew TextEncoder\(/, () => "utf8Encoder(");
   return text;
 }
 
@@ -131,6 +136,7 @@ function virtual(modules) {
       build.onLoad({ filter: /.*/, namespace: "virtual" }, ({ path }) => ({
         contents: modules[path],
         loader: "js",
+        resolveDir: root,
       }));
     },
   };

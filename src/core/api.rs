@@ -1,11 +1,11 @@
 //! The calls of the ECS API: how each is asked and what its reply means.
 
-use super::attachment::Attachment;
+use super::attachment::{is_attachment, is_system_disk};
 use super::envelope::reply_error;
 use super::error::Error;
-use super::http::{BodyEnd, Call, HttpResponse, Method};
+use super::http::{Call, HttpResponse, Method};
 use super::ids::Id;
-use super::job::Job;
+use super::job::status;
 use super::json::Json;
 use super::sign::encode;
 use super::text::decimal;
@@ -80,76 +80,62 @@ fn server_path(project_id: Id<'_>, server_id: Id<'_>, rest: &[&str]) -> String {
 /// What the service said, or a kind `decode` where the reply is not the API's.
 ///
 /// Source: ECS API reference, "Responses (Jobs)".
-pub fn parse_accepted(reply: &HttpResponse) -> Result<String, Box<Error>> {
-    let mut body = parse(reply, "the reply holds no job_id", |body| is_text(body, "job_id"))?;
-    match body.take("job_id") {
-        Json::Text(text) | Json::Number(text) => Ok(text),
-        _ => Ok(String::new()),
-    }
+pub fn parse_accepted<'a>(reply: &HttpResponse<'a>) -> Result<&'a str, Box<Error>> {
+    parse(reply, "the reply holds no job_id", |body| body.get("job_id")?.text())
 }
 
-/// The state of a task.
+/// The status of a task.
 ///
 /// # Errors
 /// What the service said, or a kind `decode` where the reply is not the API's.
-pub fn parse_job(reply: &HttpResponse) -> Result<Job, Box<Error>> {
-    parse(reply, "the reply holds no status", |body| body.get("status").and_then(Json::text).is_some())
-        .map(Job)
+pub fn parse_job<'a>(reply: &HttpResponse<'a>) -> Result<&'a str, Box<Error>> {
+    parse(reply, "the reply holds no status", status)
 }
 
-/// The attachment of a disk.
+/// Of the attachment of a disk, whether the disk is the system disk.
 ///
 /// # Errors
 /// What the service said: a kind `not-attached` where the disk is not attached; a kind `decode` where the reply is
 /// not the API's.
-pub fn parse_attachment(reply: &HttpResponse) -> Result<Attachment, Box<Error>> {
-    let mut body = parse(reply, "the reply holds no volumeAttachment", |body| {
-        body.get("volumeAttachment").is_some_and(Attachment::is_one)
-    })?;
-    Ok(Attachment(body.take("volumeAttachment")))
+pub fn parse_attachment(reply: &HttpResponse<'_>) -> Result<bool, Box<Error>> {
+    parse(reply, "the reply holds no volumeAttachment", |body| {
+        body.get("volumeAttachment").filter(|disk| is_attachment(*disk)).map(is_system_disk)
+    })
 }
 
-/// The disks of a server.
+/// Of each disk of a server, whether it is the system disk.
 ///
 /// # Errors
 /// What the service said, or a kind `decode` where the reply is not the API's.
-pub fn parse_attachments(reply: &HttpResponse) -> Result<Vec<Attachment>, Box<Error>> {
-    let mut body = parse(
-        reply,
-        "the reply holds no volumeAttachments",
-        |body| matches!(body.get("volumeAttachments"), Some(Json::Array(disks)) if disks.iter().all(Attachment::is_one)),
-    )?;
-    let Json::Array(disks) = body.take("volumeAttachments") else { return Ok(Vec::new()) };
-    Ok(disks.into_iter().map(Attachment).collect())
+pub fn parse_attachments(reply: &HttpResponse<'_>) -> Result<Vec<bool>, Box<Error>> {
+    parse(reply, "the reply holds no volumeAttachments", |body| {
+        let disks = body.get("volumeAttachments").filter(|disks| disks.is_array())?;
+        disks.elements().all(is_attachment).then(|| disks.elements().map(is_system_disk).collect())
+    })
 }
 
-/// The projects of a page, and whether it is the last one.
+/// Of a page of projects, whether it is the last one.
 ///
 /// # Errors
 /// What the service said, or a kind `decode` where the reply is not the API's.
-pub fn parse_projects(reply: &HttpResponse) -> Result<(Vec<Json>, bool), Box<Error>> {
-    let mut body = parse(
-        reply,
-        "the reply holds no projects",
-        |body| matches!(body.get("projects"), Some(Json::Array(projects)) if projects.iter().all(|one| is_text(one, "id"))),
-    )?;
-    let is_last = body.get("links").and_then(|links| links.get("next")?.text()).is_none();
-    let Json::Array(projects) = body.take("projects") else { return Ok((Vec::new(), true)) };
-    Ok((projects, is_last))
+pub fn parse_projects(reply: &HttpResponse<'_>) -> Result<bool, Box<Error>> {
+    parse(reply, "the reply holds no projects", |body| {
+        let projects = body.get("projects").filter(|projects| projects.is_array())?;
+        let has_id = |project: Json<'_>| project.get("id").and_then(Json::text).is_some();
+        let next = body.get("links").and_then(|links| links.get("next")?.text());
+        projects.elements().all(has_id).then_some(next.is_none())
+    })
 }
 
-fn is_text(body: &Json, name: &str) -> bool {
-    body.get(name).and_then(Json::text).is_some()
-}
-
-/// The body of a reply, if it is a success and holds what was asked for.
-fn parse(reply: &HttpResponse, flaw: &str, is_right: fn(&Json) -> bool) -> Result<Json, Box<Error>> {
-    let body = if reply.end == BodyEnd::Complete { Json::parse(&reply.body) } else { None };
-    match body {
-        Some(body) if reply.is_success() && is_right(&body) => Ok(body),
-        body => {
-            let flaw = if body.is_some() { flaw } else { "the reply is not JSON" };
-            Err(reply_error(reply, body.as_ref(), flaw))
-        }
-    }
+/// What was asked for, if the reply is a success and holds it.
+fn parse<'a, T>(
+    reply: &HttpResponse<'a>,
+    flaw: &str,
+    read: fn(Json<'a>) -> Option<T>,
+) -> Result<T, Box<Error>> {
+    let found = reply.body.filter(|_| reply.is_success()).and_then(read);
+    found.ok_or_else(|| {
+        let flaw = if reply.body.is_some() { flaw } else { "the reply is no JSON object" };
+        reply_error(reply, flaw)
+    })
 }

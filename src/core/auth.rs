@@ -31,7 +31,7 @@ impl<'a> Credentials<'a> {
     ///
     /// # Errors
     /// Names the option.
-    pub fn parse(auth: &'a Json) -> Result<Self, Box<Error>> {
+    pub fn parse(auth: Json<'a>) -> Result<Self, Box<Error>> {
         let rule = "an object with a token, or with an accessKey and a secretKey";
         let fields = Fields(auth);
         if fields.get("token").is_some() == fields.get("accessKey").is_some() {
@@ -87,31 +87,21 @@ impl<'a> Credentials<'a> {
         }
         request.signed = Some(signed);
     }
-
-    /// What must not be seen anywhere.
-    pub fn secrets(self) -> impl Iterator<Item = Secret<'a>> {
-        let secrets = match self {
-            Self::Token(token) => [Some(token), None, None],
-            Self::AccessKey { access_key, secret_key, security_token } => {
-                [Some(access_key), Some(secret_key), security_token]
-            }
-        };
-        secrets.into_iter().flatten()
-    }
 }
 
 impl<'a> Fields<'a> {
     /// Visible ASCII characters, which must be there.
     fn secret(self, name: &str, max: usize) -> Result<Secret<'a>, Box<Error>> {
-        match self.get(name) {
-            Some(Json::Text(text)) if is_secret(text, max) => Ok(Secret::new(text)),
-            other => {
+        let value = self.get(name);
+        match value.and_then(Json::string) {
+            Some(text) if is_secret(text, max) => Ok(Secret::new(text)),
+            _ => {
                 let rule = if max == MAX_KEY_CHARS {
                     "1 to 128 visible ASCII characters"
                 } else {
                     "1 to 16384 visible ASCII characters"
                 };
-                Err(wrong(&["auth.", name].concat(), rule, veiled(other)))
+                Err(wrong(&["auth.", name].concat(), rule, veiled(value)))
             }
         }
     }

@@ -1,11 +1,9 @@
-//! Where the API is and as whom it is called: turns a call of the API into a request, and keeps what is secret
-//! out of everything that comes back.
+//! Where the API is and as whom it is called: turns a call of the API into a request.
 
 use super::auth::Credentials;
 use super::endpoint::Endpoint;
 use super::http::{Call, Header, HttpRequest};
 use super::ids::Id;
-use super::secret::{Secret, mask};
 
 /// What every call has in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +16,6 @@ pub struct Connection<'a> {
     pub auth: Option<Credentials<'a>>,
     /// Further headers: the caller's, and the language.
     pub headers: Vec<Header<'a>>,
-    /// When cookies are sent, in `fetch`'s words.
-    pub credentials: &'static str,
 }
 
 impl<'a> Connection<'a> {
@@ -36,15 +32,5 @@ impl<'a> Connection<'a> {
             auth.authorize(&mut request, date);
         }
         request
-    }
-
-    /// Blacks out everything secret in a text that came from elsewhere: servers echo tokens. `signature` is what was
-    /// sent last.
-    pub fn mask(&self, text: &mut String, signature: &str) {
-        let values = self.headers.iter().map(|header| header.value);
-        let secrets = self.auth.into_iter().flat_map(Credentials::secrets);
-        for secret in values.chain(secrets).chain([Secret::new(signature)]) {
-            mask(text, secret);
-        }
     }
 }

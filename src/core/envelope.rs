@@ -10,10 +10,6 @@ use super::retry::Hint;
 use super::sign::server_time;
 use super::text::find;
 
-/// Where the request id stands: the gateway's and ECS's own, IAM's, OpenStack's.
-const REQUEST_ID_HEADERS: &[&str] =
-    &["x-request-id", "x-iam-trace-id", "x-openstack-request-id", "x-compute-request-id"];
-
 /// The most entries of `details` that are kept.
 const MAX_DETAILS: usize = 32;
 
@@ -53,30 +49,21 @@ const CODES: &[(ErrorKind, bool, &str)] = &[
     ),
 ];
 
-/// The error that a reply means, given its body as JSON where it is JSON. Never fails: the status is always kept.
+/// The error that a reply means. Never fails: the status is always kept.
 ///
 /// A reply with a success status and no error in it is not the API's: `flaw` says why.
-pub fn reply_error(reply: &HttpResponse, body: Option<&Json>, flaw: &str) -> Box<Error> {
-    let mut answer = Answer {
-        status: reply.status,
-        error_code: None,
-        general_code: None,
-        error_message: None,
-        details: Vec::new(),
-        request_id: request_id(reply, body),
-        encoded_authorization_message: None,
-        foreign_body: None,
-        hint: Hint::None,
-        server_time: None,
-    };
-    let is_error = body.is_some_and(|body| read(body, &mut answer).is_some());
+pub fn reply_error(reply: &HttpResponse<'_>, flaw: &str) -> Box<Error> {
+    let mut answer = Answer { status: reply.status, ..Answer::default() };
+    let is_error = reply.body.is_some_and(|body| read(body, &mut answer).is_some());
     if !is_error {
-        answer.foreign_body = Some(reply.body.clone());
+        answer.foreign_body = Some(reply.text.into());
     }
+    let id_in_body = || reply.body?.get("request_id")?.text();
+    answer.request_id = reply.request_id.or_else(id_in_body).map(String::from);
     let text = answer.error_message.as_deref();
-    answer.hint = Hint::of(reply, text);
+    answer.hint = Hint::new(reply.retry_after_ms, text);
     if text.is_some_and(|text| find(text, "signature expired").is_some()) {
-        answer.server_time = text.and_then(server_time).or_else(|| reply.header("date")).map(String::from);
+        answer.server_time = text.and_then(server_time).or(reply.date).map(String::from);
     }
     let mut reason = "";
     let (kind, may_have_started) = if is_error {
@@ -91,7 +78,7 @@ pub fn reply_error(reply: &HttpResponse, body: Option<&Json>, flaw: &str) -> Box
     } else {
         let (kind, may_have_started) = judge_status(reply.status);
         // What was cut off could have named a code that tells otherwise.
-        let is_cut = reply.end != BodyEnd::Complete || (body.is_none() && reply.body.starts_with('{'));
+        let is_cut = reply.end != BodyEnd::Complete || (reply.body.is_none() && reply.text.starts_with('{'));
         (kind, may_have_started || is_cut)
     };
     let mut error = Error::new(kind, reason, may_have_started);
@@ -100,12 +87,12 @@ pub fn reply_error(reply: &HttpResponse, body: Option<&Json>, flaw: &str) -> Box
 }
 
 /// Takes the error out of a body of any shape. `None` where the body holds none.
-fn read(body: &Json, answer: &mut Answer) -> Option<()> {
+fn read(body: Json<'_>, answer: &mut Answer) -> Option<()> {
     // The documented shape wraps the error in a member `error`; others do not.
     let object = wrapped(body);
-    let found = pair(object).or_else(|| fault(object))?;
+    let found = find_pair(object)?;
     for list in [object.get("details"), body.get("internalError")] {
-        for detail in list.map_or(&[][..], Json::elements) {
+        for detail in list.into_iter().flat_map(Json::elements) {
             answer.details.extend(pair(detail).filter(|_| answer.details.len() < MAX_DETAILS));
         }
     }
@@ -115,16 +102,13 @@ fn read(body: &Json, answer: &mut Answer) -> Option<()> {
         [object, body].iter().find_map(|o| o.get(encoded)?.text()).map(String::from);
     // ECS passes on what OpenStack said as a JSON document inside its message: one level is unwrapped, and the
     // fault joins the details.
-    let document = answer.error_message.as_deref().filter(|text| text.starts_with('{')).and_then(Json::parse);
-    if let Some(document) = document {
-        let object = wrapped(&document);
-        if let Some(inner) = pair(object).or_else(|| fault(object)) {
-            if inner.message.is_some() {
-                answer.error_message.clone_from(&inner.message);
-            }
-            answer.details.truncate(MAX_DETAILS - 1);
-            answer.details.push(inner);
+    let document = first(object, MESSAGES).and_then(Json::document);
+    if let Some(inner) = document.and_then(|document| find_pair(wrapped(document))) {
+        if inner.message.is_some() {
+            answer.error_message.clone_from(&inner.message);
         }
+        answer.details.truncate(MAX_DETAILS - 1);
+        answer.details.push(inner);
     }
     // A code in the details is finer than the one above them.
     let finer = answer.details.iter().find_map(|detail| detail.code.as_ref().filter(|code| has_prefix(code)));
@@ -140,8 +124,8 @@ pub fn wants_renewal(code: &str) -> bool {
     (code.starts_with("API") && code.ends_with(".0307")) || matches!(code, "IAM.0066" | "Common.0013")
 }
 
-fn wrapped(body: &Json) -> &Json {
-    body.get("error").filter(|error| !error.members().is_empty()).unwrap_or(body)
+fn wrapped(body: Json<'_>) -> Json<'_> {
+    body.get("error").filter(|error| error.members().next().is_some()).unwrap_or(body)
 }
 
 /// Whether a code names its service, as `Ecs.0111` does and the number of a status does not.
@@ -149,22 +133,33 @@ fn has_prefix(code: &str) -> bool {
     find(code, ".").is_some()
 }
 
+/// The names under which a code and a text stand.
+const CODES_OF: &[&str] = &["code", "error_code", "errorCode"];
+const MESSAGES: &[&str] = &["message", "error_msg", "errorMsg", "errorMessage", "error_message"];
+
+fn find_pair(object: Json<'_>) -> Option<Detail> {
+    pair(object).or_else(|| fault(object))
+}
+
 /// A code and a text under any of the names in use. IAM writes numbers for codes.
-fn pair(object: &Json) -> Option<Detail> {
-    let first = |names: &[&str]| -> Option<String> {
-        names.iter().find_map(|name| object.get(name)?.text()).map(String::from)
-    };
-    let code = first(&["code", "error_code", "errorCode"]);
-    let message = first(&["message", "error_msg", "errorMsg", "errorMessage", "error_message"]);
+fn pair(object: Json<'_>) -> Option<Detail> {
+    let text = |names| first(object, names).and_then(Json::text).map(String::from);
+    let (code, message) = (text(CODES_OF), text(MESSAGES));
     (code.is_some() || message.is_some()).then_some(Detail { code, message })
+}
+
+/// The first of these members that holds a text.
+fn first<'a>(object: Json<'a>, names: &[&str]) -> Option<Json<'a>> {
+    names.iter().find_map(|name| object.get(name).filter(|value| value.text().is_some()))
 }
 
 /// The shape of OpenStack's own services: `{"itemNotFound": {"message": …, "code": 404}}`. The name of the fault
 /// says more than its number.
-fn fault(object: &Json) -> Option<Detail> {
-    let [(name, fault)] = object.members() else { return None };
+fn fault(object: Json<'_>) -> Option<Detail> {
+    let mut members = object.members();
+    let (Some((name, fault)), None) = (members.next(), members.next()) else { return None };
     let message = pair(fault)?.message?;
-    Some(Detail { code: Some(name.clone()), message: Some(message) })
+    Some(Detail { code: Some(name.into()), message: Some(message) })
 }
 
 /// The kind, and whether the request may have changed something.
@@ -203,13 +198,4 @@ const fn judge_status(status: u16) -> (ErrorKind, bool) {
     // A gateway that gave up waiting (408, 5xx) may have passed the request on.
     let is_refusal = status >= 400 && status < 500 && status != 408;
     (kind, !is_refusal)
-}
-
-fn request_id(reply: &HttpResponse, body: Option<&Json>) -> Option<String> {
-    for name in REQUEST_ID_HEADERS {
-        if let Some(id) = reply.header(name) {
-            return Some(id.into());
-        }
-    }
-    body?.get("request_id")?.text().map(String::from)
 }

@@ -1,8 +1,6 @@
 //! Every way in which a call can fail, sorted by what a caller can do about it.
 
-use super::job::Job;
 use super::retry::Hint;
-use super::text::{decimal, excerpt};
 
 /// What a caller can do about an error. The names are part of the public contract (`types.d.ts`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +80,7 @@ impl ErrorKind {
 pub struct Error {
     /// What a caller can do about it.
     pub kind: ErrorKind,
-    /// What is wrong, in our own words; empty where the reply says it. [`Error::message`] is what people see.
+    /// What is wrong, in our own words; empty where the reply says it.
     pub reason: String,
     /// The option at fault, for [`ErrorKind::Options`]; `None` where it is the options as a whole.
     pub option: Option<String>,
@@ -92,8 +90,6 @@ pub struct Error {
     pub attempts: u32,
     /// The task that was accepted, where there is one.
     pub job_id: Option<String>,
-    /// The task that failed.
-    pub job: Option<Job>,
     /// What the reply says, where there is one.
     pub answer: Option<Box<Answer>>,
 }
@@ -115,8 +111,7 @@ pub struct Answer {
     pub request_id: Option<String>,
     /// Why the policies of the account forbid it, encoded; an administrator can decode it.
     pub encoded_authorization_message: Option<String>,
-    /// A body that is not the API's. It is cut to an excerpt only behind [`Error::for_each_text`], which must see
-    /// a secret whole to know it.
+    /// A body that is not the API's, as far as it was read.
     pub foreign_body: Option<String>,
     /// When to come back.
     pub hint: Hint,
@@ -133,13 +128,6 @@ pub struct Detail {
     pub message: Option<String>,
 }
 
-impl Answer {
-    /// The beginning of a body that is not the API's.
-    pub fn body_excerpt(&self) -> Option<String> {
-        self.foreign_body.as_deref().map(excerpt).filter(|text| !text.is_empty())
-    }
-}
-
 impl Error {
     /// An error without a reply.
     ///
@@ -152,16 +140,8 @@ impl Error {
             may_have_started,
             attempts: 0,
             job_id: None,
-            job: None,
             answer: None,
         })
-    }
-
-    /// The error for a task that has failed.
-    pub fn job_failed(job: Job) -> Box<Self> {
-        let mut error = Self::new(ErrorKind::JobFailed, "the task failed", true);
-        error.job = Some(job);
-        error
     }
 
     /// An error in the options.
@@ -169,48 +149,5 @@ impl Error {
         let mut error = Self::new(ErrorKind::Options, reason, false);
         error.option = option.map(String::from);
         error
-    }
-
-    /// One line of bounded length for people. Programs branch on the kind.
-    pub fn message(&self) -> String {
-        let mut message = excerpt(&self.reason);
-        let mut text = None;
-        let mut codes = [None, None];
-        if let Some(job) = &self.job {
-            (codes[0], text) = job.failure();
-        } else if let Some(answer) = &self.answer {
-            let said = answer.error_message.as_ref().or(answer.foreign_body.as_ref());
-            text = if self.reason.is_empty() { said } else { Some(&self.reason) }.map(String::as_str);
-            codes = [answer.error_code.as_deref(), answer.general_code.as_deref()];
-            message = ["HTTP ", &decimal(answer.status.into())].concat();
-        }
-        let [code, general_code] = codes;
-        for (lead, part) in [(", ", code), (" under ", general_code), (": ", text)] {
-            let part = excerpt(part.unwrap_or_default());
-            if !part.is_empty() {
-                message.extend([lead, &part]);
-            }
-        }
-        message
-    }
-
-    /// Applies `change` to every text that came from the service, or may repeat one that did.
-    pub fn for_each_text(&mut self, mut change: impl FnMut(&mut String)) {
-        change(&mut self.reason);
-        self.job.iter_mut().for_each(|job| job.0.for_each_text(&mut change));
-        let Some(answer) = &mut self.answer else { return };
-        for text in [
-            &mut answer.error_code,
-            &mut answer.general_code,
-            &mut answer.error_message,
-            &mut answer.request_id,
-            &mut answer.encoded_authorization_message,
-            &mut answer.foreign_body,
-        ] {
-            text.iter_mut().for_each(&mut change);
-        }
-        for Detail { code, message } in &mut answer.details {
-            code.iter_mut().chain(message).for_each(&mut change);
-        }
     }
 }

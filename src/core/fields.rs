@@ -1,8 +1,8 @@
 //! Reading options: values that are what they must be, or an error that names the option, what was expected and
 //! what was found.
 //!
-//! Options come as JSON: the loader writes them down at the moment of the call, so what the caller changes later
-//! changes nothing. What JSON cannot hold (functions, NaN, instances of classes) comes as an array with a name for
+//! The loader writes the options down at the moment of the call, so what the caller changes later changes nothing.
+//! What JSON cannot hold (functions, NaN, instances of classes) comes as an array with a name for
 //! it; no option is an array.
 
 use super::error::Error;
@@ -17,30 +17,29 @@ pub fn wrong(option: &str, rule: &str, found: &str) -> Box<Error> {
 }
 
 /// What a value is, in words that fit behind "got". No text is repeated.
-pub fn describe(value: Option<&Json>) -> &str {
-    match value {
-        None => "nothing",
-        Some(Json::Word(word)) => word,
-        Some(Json::Number(number)) => number,
-        Some(Json::Text(text)) if text.is_empty() => "an empty string",
-        Some(Json::Text(_)) => "another string",
-        Some(Json::Object(_)) => "an object",
-        Some(array) => array.elements().first().and_then(Json::text).unwrap_or("an array"),
+pub fn describe(value: Option<Json<'_>>) -> &str {
+    let Some(value) = value else { return "nothing" };
+    match (value.string(), value.word().or(value.number())) {
+        (Some(""), _) => "an empty string",
+        (Some(_), _) => "another string",
+        (None, Some(written)) => written,
+        _ if value.is_object() => "an object",
+        _ => value.elements().next().and_then(Json::text).unwrap_or("an array"),
     }
 }
 
 /// The same for what is secret, of which a number may be all.
-pub fn veiled(value: Option<&Json>) -> &str {
-    if let Some(Json::Number(_)) = value { "a number" } else { describe(value) }
+pub fn veiled(value: Option<Json<'_>>) -> &str {
+    if value.and_then(Json::number).is_some() { "a number" } else { describe(value) }
 }
 
 /// The members of an object of options.
 #[derive(Clone, Copy, Debug)]
-pub struct Fields<'a>(pub &'a Json);
+pub struct Fields<'a>(pub Json<'a>);
 
 impl<'a> Fields<'a> {
     /// An option, if it is there.
-    pub fn get(self, name: &str) -> Option<&'a Json> {
+    pub fn get(self, name: &str) -> Option<Json<'a>> {
         self.0.get(name)
     }
 
@@ -54,9 +53,9 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// Names the option.
     pub fn id(self, name: &str) -> Result<Id<'a>, Box<Error>> {
-        match self.get(name) {
-            Some(Json::Text(text)) => Id::parse(text).map_err(|found| wrong(name, ID_RULE, &found)),
-            _ => Err(self.wrong(name, ID_RULE)),
+        match self.get(name).and_then(Json::string) {
+            Some(text) => Id::parse(text).map_err(|found| wrong(name, ID_RULE, &found)),
+            None => Err(self.wrong(name, ID_RULE)),
         }
     }
 
@@ -65,9 +64,9 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// Names the option.
     pub fn flag(self, name: &str) -> Result<bool, Box<Error>> {
-        match self.get(name) {
-            None | Some(Json::Word("false")) => Ok(false),
-            Some(Json::Word("true")) => Ok(true),
+        match self.get(name).map(Json::word) {
+            None | Some(Some("false")) => Ok(false),
+            Some(Some("true")) => Ok(true),
             _ => Err(self.wrong(name, "true or false")),
         }
     }
@@ -82,18 +81,9 @@ impl<'a> Fields<'a> {
         rule: &str,
         allowed: &[&'static str],
     ) -> Result<Option<&'static str>, Box<Error>> {
-        match self.get(name) {
-            None => return Ok(None),
-            Some(Json::Text(text)) => {
-                for known in allowed {
-                    if known == text {
-                        return Ok(Some(known));
-                    }
-                }
-            }
-            _ => {}
-        }
-        Err(self.wrong(name, rule))
+        let Some(value) = self.get(name) else { return Ok(None) };
+        let known = allowed.iter().find(|known| value.string() == Some(known));
+        known.map(|known| Some(*known)).ok_or_else(|| self.wrong(name, rule))
     }
 
     /// A whole number from 1 to `max`. The prefix stands before the name in an error.
@@ -103,8 +93,9 @@ impl<'a> Fields<'a> {
     pub fn number(self, prefix: &str, name: &str, default: u32, max: u32) -> Result<u32, Box<Error>> {
         let number = match self.get(name) {
             None => Some(default),
-            Some(Json::Number(digits)) => whole_number(digits, max).filter(|number| *number > 0),
-            _ => None,
+            Some(value) => {
+                value.number().and_then(|digits| whole_number(digits, max)).filter(|number| *number > 0)
+            }
         };
         number.ok_or_else(|| {
             let rule = ["a whole number from 1 to ", &decimal(max)].concat();

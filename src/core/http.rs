@@ -1,19 +1,10 @@
 //! HTTP as plain data: what the core asks for and what the shell brings back.
 
 use super::ids::Id;
+use super::json::Json;
 use super::secret::Secret;
 use super::sign::Signed;
-use super::text::{cut, find};
-
-/// The reply headers that the core looks at; the shell reads no others.
-pub const REPLY_HEADERS: &[&str] = &[
-    "x-request-id",
-    "x-iam-trace-id",
-    "x-openstack-request-id",
-    "x-compute-request-id",
-    "retry-after",
-    "date",
-];
+use super::text::{cut, find, whole_number};
 
 /// The methods that the core uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,23 +80,39 @@ pub enum BodyEnd {
     BrokenOff,
 }
 
-/// A reply.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HttpResponse {
+/// A reply, as the loader has read it.
+#[derive(Clone, Copy, Debug)]
+pub struct HttpResponse<'a> {
     /// The status code.
     pub status: u16,
-    /// Those of [`REPLY_HEADERS`] that are present and readable.
-    pub headers: Vec<(&'static str, String)>,
+    /// The id of the request, where a header tells it.
+    pub request_id: Option<&'a str>,
+    /// How long the server asks to wait before the next request, in milliseconds.
+    pub retry_after_ms: Option<u32>,
+    /// When the server wrote the reply, as an HTTP date.
+    pub date: Option<&'a str>,
     /// The body, or its beginning, as text.
-    pub body: String,
-    /// Whether `body` is all of it.
+    pub text: &'a str,
+    /// The body, where it is whole and a JSON object.
+    pub body: Option<Json<'a>>,
+    /// Whether `text` is all of it.
     pub end: BodyEnd,
 }
 
-impl HttpResponse {
-    /// The value of one of [`REPLY_HEADERS`].
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+impl<'a> HttpResponse<'a> {
+    /// A reply out of the loader's record of it.
+    pub fn new(record: Json<'a>, end: BodyEnd) -> Self {
+        let number = |name| whole_number(record.get(name)?.number()?, u32::MAX);
+        let text = |name| record.get(name).and_then(Json::string);
+        Self {
+            status: number("status").and_then(|status| status.try_into().ok()).unwrap_or_default(),
+            request_id: text("requestId"),
+            retry_after_ms: number("retryAfterMs"),
+            date: text("date"),
+            text: text("text").unwrap_or_default(),
+            body: record.get("text").and_then(Json::document).filter(|_| end == BodyEnd::Complete),
+            end,
+        }
     }
 
     /// Whether the status is one of success (2xx).

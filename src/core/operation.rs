@@ -26,14 +26,11 @@
 //! one, so nothing has to be drained.
 
 use super::api::{parse_accepted, parse_attachment, parse_attachments, parse_job, parse_projects};
-use super::attachment::Attachment;
 use super::envelope::{reply_error, wants_renewal};
 use super::error::{Error, ErrorKind};
 use super::goal::{Goal, Phase};
 use super::http::{HttpResponse, SendError};
 use super::ids::Id;
-use super::job::Job;
-use super::json::Json;
 use super::outcome::{Detached, Outcome, Progress};
 use super::retry::{Hint, Jitter, RetryPolicy};
 use super::turn::{Context, Input, Output};
@@ -47,15 +44,36 @@ pub enum Step {
         operation: Box<Operation>,
         /// What to do.
         output: Output,
+        /// Whether the reply is part of the result.
+        keeps: bool,
     },
     /// The operation has ended.
-    Done(Result<Outcome, Box<Error>>),
+    Done {
+        /// The result, or why there is none.
+        outcome: Result<Outcome, Box<Error>>,
+        /// Whether the reply is part of it.
+        keeps: bool,
+    },
 }
 
 /// The same inside the machine.
 enum Next {
     Output(Output),
     Done(Result<Outcome, Box<Error>>),
+}
+
+/// What a reply holds.
+enum Found<'a> {
+    /// The id of a task.
+    Task(&'a str),
+    /// The status of a task.
+    Status(&'a str),
+    /// An attachment: whether it is the system disk.
+    Disk(bool),
+    /// The same of many.
+    Disks(Vec<bool>),
+    /// Projects: whether these are the last ones.
+    Page(bool),
 }
 
 /// How many failures in a row a wait survives.
@@ -89,16 +107,16 @@ pub struct Operation {
     polls: u32,
     job_id: Option<String>,
     status: Option<String>,
-    job: Option<Job>,
+    /// The reply in hand is part of the result.
+    keeps: bool,
     /// The service has been given other credentials, or another time, since it last took a request.
     is_renewed: bool,
     is_clock_set: bool,
     /// For the next request: what [`Output::Send`] tells of both.
     wants_renewal: bool,
     server_time: Option<String>,
-    /// The pages of projects that have been read, and what stood on them.
+    /// How many pages of projects have been read.
     page: u32,
-    projects: Vec<Json>,
     /// What left the fate of a DELETE unknown.
     doubt: Option<Box<Error>>,
     /// The progress that was reported last: phase, polls and attempts.
@@ -135,14 +153,17 @@ impl Operation {
 
     /// Takes what happened and says what to do next.
     #[must_use]
-    pub fn step(mut self: Box<Self>, context: &mut Context<'_, '_>, input: Input) -> Step {
-        match self.advance(context, input) {
-            Next::Output(output) => Step::Next { operation: self, output },
-            Next::Done(outcome) => Step::Done(outcome),
+    pub fn step(mut self: Box<Self>, context: &mut Context<'_, '_>, input: Input<'_>) -> Step {
+        self.keeps = false;
+        let next = self.advance(context, input);
+        let keeps = self.keeps;
+        match next {
+            Next::Output(output) => Step::Next { operation: self, output, keeps },
+            Next::Done(outcome) => Step::Done { outcome, keeps },
         }
     }
 
-    fn advance(&mut self, context: &mut Context<'_, '_>, input: Input) -> Next {
+    fn advance(&mut self, context: &mut Context<'_, '_>, input: Input<'_>) -> Next {
         if let Input::Reply(_) = input {
             context.pace.hear(context.now_ms);
         }
@@ -246,17 +267,13 @@ impl Operation {
         self.fail(context, error)
     }
 
-    fn read(&mut self, context: &mut Context<'_, '_>, reply: &HttpResponse) -> Next {
+    fn read(&mut self, context: &mut Context<'_, '_>, reply: &HttpResponse<'_>) -> Next {
         let found = match (context.goal, self.phase) {
-            (_, Phase::Submitting) => parse_accepted(reply).map(Outcome::Accepted),
-            (_, Phase::Waiting) => parse_job(reply).map(Outcome::Job),
-            (Goal::Attachments(..), _) => parse_attachments(reply).map(Outcome::Attachments),
-            (Goal::Projects(_), _) => match self.read_projects(reply) {
-                Ok(None) => return self.enter(context, Phase::Checking),
-                Ok(Some(projects)) => Ok(Outcome::Projects(projects)),
-                Err(error) => Err(error),
-            },
-            _ => parse_attachment(reply).map(|found| Outcome::Attachment(Some(found))),
+            (_, Phase::Submitting) => parse_accepted(reply).map(Found::Task),
+            (_, Phase::Waiting) => parse_job(reply).map(Found::Status),
+            (Goal::Attachments(..), _) => parse_attachments(reply).map(Found::Disks),
+            (Goal::Projects(_), _) => parse_projects(reply).map(Found::Page),
+            _ => parse_attachment(reply).map(Found::Disk),
         };
         let found = match found {
             Ok(found) => found,
@@ -265,55 +282,67 @@ impl Operation {
         context.pace.quicken(context.now_ms);
         (self.failures, self.is_renewed) = (0, false);
         match (context.goal, found) {
-            (Goal::Detached { .. }, Outcome::Accepted(job_id)) => self.follow(context, reply, job_id),
-            (Goal::Detached { .. } | Goal::JobDone(..), Outcome::Job(job)) => self.report(context, job),
-            (Goal::Detached { allow_system_disk, .. }, Outcome::Attachment(Some(found))) => {
-                self.still_attached(context, &found, *allow_system_disk)
+            (Goal::Detached { .. }, Found::Task(job_id)) => self.follow(context, reply, job_id),
+            (_, Found::Task(job_id)) => Next::Done(Ok(Outcome::Accepted(job_id.into()))),
+            (goal, Found::Status(status)) => self.report(context, goal, status),
+            (Goal::Detached { allow_system_disk, .. }, Found::Disk(is_system_disk)) => {
+                self.still_attached(context, is_system_disk && !*allow_system_disk)
             }
-            (_, found) => Next::Done(Ok(found)),
+            (_, Found::Disk(is_system_disk)) => self.end(Outcome::Attachment(Some(is_system_disk))),
+            (_, Found::Disks(are_system_disks)) => self.end(Outcome::Attachments(are_system_disks)),
+            (_, Found::Page(is_last)) => self.turn_page(context, is_last),
         }
     }
 
-    /// All projects, or `None` where there is another page of them.
-    fn read_projects(&mut self, reply: &HttpResponse) -> Result<Option<Vec<Json>>, Box<Error>> {
-        let (projects, is_last) = parse_projects(reply)?;
-        self.projects.extend(projects);
+    /// Ends with what the reply holds.
+    fn end(&mut self, outcome: Outcome) -> Next {
+        self.keeps = true;
+        Next::Done(Ok(outcome))
+    }
+
+    fn turn_page(&mut self, context: &mut Context<'_, '_>, is_last: bool) -> Next {
         self.page += 1;
-        let is_last = is_last || self.page >= MAX_PAGES;
-        Ok(is_last.then(|| std::mem::take(&mut self.projects)))
+        if is_last || self.page >= MAX_PAGES {
+            return self.end(Outcome::Projects);
+        }
+        self.keeps = true;
+        self.enter(context, Phase::Checking)
     }
 
-    fn follow(&mut self, context: &mut Context<'_, '_>, reply: &HttpResponse, job_id: String) -> Next {
+    fn follow(&mut self, context: &mut Context<'_, '_>, reply: &HttpResponse<'_>, job_id: &str) -> Next {
         self.is_under_way = false;
-        if Id::parse(&job_id).is_err() {
+        if Id::parse(job_id).is_err() {
             let flaw = "the reply holds a job_id with characters that no id has";
-            return self.settle(context, reply_error(reply, None, flaw));
+            return self.settle(context, reply_error(&HttpResponse { body: None, ..*reply }, flaw));
         }
-        self.job_id = Some(job_id);
+        self.job_id = Some(job_id.into());
         self.phase = Phase::Waiting;
         (self.failures, self.waits) = (0, 0);
         self.wait(context, Hint::None)
     }
 
-    fn report(&mut self, context: &mut Context<'_, '_>, job: Job) -> Next {
+    fn report(&mut self, context: &mut Context<'_, '_>, goal: &Goal<'_>, status: &str) -> Next {
         self.polls += 1;
-        self.status = Some(job.status().into());
-        match job.status() {
-            "SUCCESS" if matches!(context.goal, Goal::JobDone(..)) => Next::Done(Ok(Outcome::Job(job))),
-            "SUCCESS" => {
-                self.job = Some(job);
+        self.status = Some(status.into());
+        match (goal, status) {
+            (Goal::Job(..), _) | (Goal::JobDone(..), "SUCCESS") => self.end(Outcome::Job),
+            (_, "SUCCESS") => {
+                self.keeps = true;
                 self.enter(context, Phase::Confirming)
             }
-            "FAIL" => self.fail(context, Error::job_failed(job)),
+            (_, "FAIL") => {
+                self.keeps = true;
+                self.fail(context, Error::new(ErrorKind::JobFailed, "the task failed", true))
+            }
             _ => self.wait(context, Hint::None),
         }
     }
 
-    fn still_attached(&mut self, context: &mut Context<'_, '_>, found: &Attachment, allow: bool) -> Next {
+    fn still_attached(&mut self, context: &mut Context<'_, '_>, is_forbidden: bool) -> Next {
         self.was_attached = true;
         self.sightings += 1;
         match self.phase {
-            Phase::Checking if found.is_system_disk() && !allow => {
+            Phase::Checking if is_forbidden => {
                 let reason = "the disk is the server's system disk; option \"systemDisk\" can allow that";
                 self.fail(context, Error::new(ErrorKind::SystemDisk, reason, false))
             }
@@ -428,8 +457,8 @@ impl Operation {
 
     fn done(&mut self, context: &Context<'_, '_>, is_seen: bool) -> Next {
         let elapsed_ms = self.elapsed_ms(context);
-        let (job_id, job, attempts) = (self.job_id.take(), self.job.take(), self.attempts);
-        Next::Done(Ok(Outcome::Detached(Detached { job_id, job, is_seen, attempts, elapsed_ms })))
+        let (job_id, attempts) = (self.job_id.take(), self.attempts);
+        Next::Done(Ok(Outcome::Detached(Detached { job_id, is_seen, attempts, elapsed_ms })))
     }
 
     /// The fate of the DELETE stays unknown: ends with what made it so.

@@ -48,7 +48,7 @@ const FORBIDDEN_HEADERS: &str = ",accept-charset,accept-encoding,access-control-
 ///
 /// # Errors
 /// A kind `options` that names the option, what was expected and what was found.
-pub fn parse_options<'a>(function: &str, options: &'a Json) -> Result<Options<'a>, Box<Error>> {
+pub fn parse_options<'a>(function: &str, options: Json<'a>) -> Result<Options<'a>, Box<Error>> {
     let connection = parse_connection(function, options)?;
     let (goal, limits) = parse_task(function, options)?;
     Ok(Options { connection, goal, limits })
@@ -58,7 +58,7 @@ pub fn parse_options<'a>(function: &str, options: &'a Json) -> Result<Options<'a
 ///
 /// # Errors
 /// As [`parse_options`].
-pub fn parse_task<'a>(function: &str, options: &'a Json) -> Result<(Goal<'a>, Limits), Box<Error>> {
+pub fn parse_task<'a>(function: &str, options: Json<'a>) -> Result<(Goal<'a>, Limits), Box<Error>> {
     let goal = Fields(options).goal(function)?;
     Ok((goal, Fields(options).limits(goal.is_long())?))
 }
@@ -67,8 +67,8 @@ pub fn parse_task<'a>(function: &str, options: &'a Json) -> Result<(Goal<'a>, Li
 ///
 /// # Errors
 /// As [`parse_options`].
-pub fn parse_connection<'a>(function: &str, options: &'a Json) -> Result<Connection<'a>, Box<Error>> {
-    if !matches!(options, Json::Object(_)) {
+pub fn parse_connection<'a>(function: &str, options: Json<'a>) -> Result<Connection<'a>, Box<Error>> {
+    if !options.is_object() {
         let message = ["the options must be an object, got ", describe(Some(options))].concat();
         return Err(Error::options(None, &message));
     }
@@ -87,7 +87,7 @@ fn endpoint_of(function: &str) -> &'static str {
 /// As [`parse_options`].
 pub fn parse_credentials<'a>(
     function: &str,
-    auth: &'a Json,
+    auth: Json<'a>,
     endpoint: &Endpoint,
     headers: &[Header<'_>],
 ) -> Result<Credentials<'a>, Box<Error>> {
@@ -161,7 +161,8 @@ impl<'a> Fields<'a> {
     fn connection(self, function: &str) -> Result<Connection<'a>, Box<Error>> {
         let mut headers = self.headers()?;
         let modes = ["omit", "same-origin", "include"];
-        let credentials = self.choice("credentials", r#""omit", "same-origin" or "include""#, &modes)?;
+        // When cookies are sent is `fetch`'s own matter; only the value is checked here.
+        self.choice("credentials", r#""omit", "same-origin" or "include""#, &modes)?;
         let language = self.choice("language", r#""en-us" or "zh-cn""#, &["en-us", "zh-cn"])?;
         headers.extend(language.map(|language| Header { name: "X-Language", value: Secret::new(language) }));
         let endpoint = self.endpoint(endpoint_of(function))?;
@@ -172,27 +173,26 @@ impl<'a> Fields<'a> {
             _ => None,
         };
         let project_id = if function == PROJECTS { None } else { Some(self.id("projectId")?) };
-        let credentials = credentials.unwrap_or("same-origin");
-        Ok(Connection { endpoint, project_id, auth, headers, credentials })
+        Ok(Connection { endpoint, project_id, auth, headers })
     }
 
     /// The loader writes a function as an array with a name for it.
     fn has_auth_function(self) -> bool {
-        self.get("auth").and_then(|auth| auth.elements().first()?.text()) == Some("a function")
+        self.get("auth").and_then(|auth| auth.elements().next()?.text()) == Some("a function")
     }
 
     fn endpoint(self, name: &str) -> Result<Endpoint, Box<Error>> {
         let rule = "an https URL or a path that begins with a slash (http for loopback hosts only)";
-        match self.get(name) {
-            Some(Json::Text(text)) => Endpoint::parse(text).map_err(|found| wrong(name, rule, found)),
-            _ => Err(self.wrong(name, rule)),
+        match self.get(name).and_then(Json::string) {
+            Some(text) => Endpoint::parse(text).map_err(|found| wrong(name, rule, found)),
+            None => Err(self.wrong(name, rule)),
         }
     }
 
     fn headers(self) -> Result<Vec<Header<'a>>, Box<Error>> {
         let mut headers: Vec<Header<'a>> = Vec::new();
         let Some(given) = self.get("headers") else { return Ok(headers) };
-        if !matches!(given, Json::Object(members) if members.len() <= MAX_HEADERS) {
+        if !given.is_object() || given.members().nth(MAX_HEADERS).is_some() {
             return Err(self.wrong("headers", "a plain object of at most 64 strings"));
         }
         for (name, value) in given.members() {
@@ -203,31 +203,28 @@ impl<'a> Fields<'a> {
             if let Some((rule, found)) = flaw {
                 return Err(wrong(&["headers.", name].concat(), rule, found));
             }
-            headers.push(Header { name, value: Secret::new(value.text().unwrap_or_default()) });
+            headers.push(Header { name, value: Secret::new(value.string().unwrap_or_default()) });
         }
         Ok(headers)
     }
 
     fn project_name(self) -> Result<Option<&'a str>, Box<Error>> {
-        match self.get("name") {
-            None => Ok(None),
-            Some(Json::Text(name)) if !name.is_empty() && name.chars().count() <= MAX_NAME_CHARS => {
-                Ok(Some(name))
-            }
+        let Some(value) = self.get("name") else { return Ok(None) };
+        match value.string() {
+            Some(name) if !name.is_empty() && name.chars().count() <= MAX_NAME_CHARS => Ok(Some(name)),
             _ => Err(self.wrong("name", "a string of 1 to 255 characters")),
         }
     }
 
     fn limits(self, is_long: bool) -> Result<Limits, Box<Error>> {
-        let nothing = Json::Object(Vec::new());
         let (retry, attempts) = match self.get("retry") {
-            None => (&nothing, DEFAULT_ATTEMPTS),
-            Some(Json::Word("false")) => (&nothing, 1),
-            Some(retry @ Json::Object(_)) => (retry, DEFAULT_ATTEMPTS),
+            None => (Json::NULL, DEFAULT_ATTEMPTS),
+            Some(retry) if retry.word() == Some("false") => (retry, 1),
+            Some(retry) if retry.is_object() => (retry, DEFAULT_ATTEMPTS),
             _ => return Err(self.wrong("retry", "false or an object")),
         };
         let retry = Fields(retry);
-        let waits = if is_long { self } else { Fields(&nothing) };
+        let waits = if is_long { self } else { Fields(Json::NULL) };
         let (hour, minute) = (3_600_000, 60_000);
         Ok(Limits {
             can_renew: self.has_auth_function(),
@@ -248,7 +245,7 @@ impl<'a> Fields<'a> {
 }
 
 /// What a header must be and what it is, if that is not the same.
-fn check_header<'a>(name: &str, value: &'a Json) -> Option<(&'static str, &'a str)> {
+fn check_header<'a>(name: &str, value: Json<'a>) -> Option<(&'static str, &'a str)> {
     // A "token" of RFC 9110, section 5.6.2.
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if name.is_empty() || !name.bytes().all(is_name) {
@@ -261,9 +258,9 @@ fn check_header<'a>(name: &str, value: &'a Json) -> Option<(&'static str, &'a st
     if find(FORBIDDEN_HEADERS, &name).is_some() || name.starts_with(",proxy-") || name.starts_with(",sec-") {
         return Some(("a header that browsers send", "one that they drop"));
     }
-    match value {
-        Json::Text(text) if is_header_value(text) => None,
-        other => Some((HEADER_RULE, veiled(Some(other)))),
+    match value.string() {
+        Some(text) if is_header_value(text) => None,
+        _ => Some((HEADER_RULE, veiled(Some(value)))),
     }
 }
 

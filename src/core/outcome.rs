@@ -1,25 +1,22 @@
 //! What an operation tells: how far it is, and what it ends with.
 
-use super::attachment::Attachment;
 use super::goal::Phase;
-use super::job::Job;
-use super::json::Json;
 
-/// What a successful operation ends with.
+/// What a successful operation ends with, beside the replies that it says to keep.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The service has accepted the task with this id.
     Accepted(String),
-    /// A task.
-    Job(Job),
-    /// The disks of a server.
-    Attachments(Vec<Attachment>),
-    /// A disk, if it is attached.
-    Attachment(Option<Attachment>),
+    /// A task, in the reply that was kept.
+    Job,
+    /// The disks of a server, in the reply that was kept: of each, whether it is the system disk.
+    Attachments(Vec<bool>),
+    /// A disk, in the reply that was kept: whether it is the system disk; `None` where it is not attached.
+    Attachment(Option<bool>),
     /// The disk is off the server.
     Detached(Detached),
-    /// Projects, as the service writes them; each has an id.
-    Projects(Vec<Json>),
+    /// Projects, in the replies that were kept.
+    Projects,
 }
 
 /// How a disk came off its server.
@@ -27,8 +24,6 @@ pub enum Outcome {
 pub struct Detached {
     /// The task, where one is known.
     pub job_id: Option<String>,
-    /// Its last state, where it was seen to end.
-    pub job: Option<Job>,
     /// Whether the attachment was seen to be gone; else the task said so.
     pub is_seen: bool,
     /// How many times the DELETE was sent.

@@ -1,7 +1,6 @@
 //! When to try again: how long to wait after a refusal, and what the server says about it.
 
-use super::http::HttpResponse;
-use super::text::{cut, find, whole_number};
+use super::text::{cut, whole_number};
 
 /// How long an operation may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,10 +98,10 @@ pub enum Hint {
 }
 
 impl Hint {
-    /// The hint of a reply: its headers, else the text of the gateway.
-    pub fn of(reply: &HttpResponse, text: Option<&str>) -> Self {
+    /// The hint of a reply: what its headers ask for, else the text of the gateway.
+    pub fn new(retry_after_ms: Option<u32>, text: Option<&str>) -> Self {
         let window = || text.and_then(limit_window_ms).map_or(Self::None, Self::Window);
-        retry_after_ms(reply).map_or_else(window, Self::RetryAfter)
+        retry_after_ms.map_or_else(window, Self::RetryAfter)
     }
 
     /// How long to wait at least, where the longest wait of our own is so long. Never 0.
@@ -123,19 +122,6 @@ impl Hint {
     }
 }
 
-/// How long the server asks to wait, in milliseconds: `Retry-After` in seconds, or as a date, which is compared
-/// with the reply's own `Date`, so that no clock has to be right.
-///
-/// Source: RFC 9110, section 10.2.3.
-fn retry_after_ms(reply: &HttpResponse) -> Option<u32> {
-    let value = reply.header("retry-after")?;
-    let seconds = match whole_number(value, u32::MAX) {
-        Some(seconds) => seconds,
-        None => http_date(value)?.checked_sub(http_date(reply.header("date")?)?)?,
-    };
-    seconds.checked_mul(1000)
-}
-
 /// The window of a gateway's limit, in milliseconds: "… over ratelimit,limit:200,time:5 minute".
 ///
 /// Source: seen in replies of the API gateway, `APIGW.0308`.
@@ -151,63 +137,12 @@ fn limit_window_ms(text: &str) -> Option<u32> {
     whole_number(count, 1000)?.checked_mul(seconds * 1000)
 }
 
-/// Seconds since 2000-03-01 of a date such as "Sun, 06 Nov 2016 08:49:37 GMT".
-///
-/// Source: RFC 9110, section 5.6.7, IMF-fixdate; the older formats are not read.
-fn http_date(text: &str) -> Option<u32> {
-    const MONTHS: &str = "MarAprMayJunJulAugSepOctNovDecJanFeb";
-    let number = |from: usize, to: usize| -> Option<u32> {
-        let digits = text.get(from..to)?;
-        whole_number(digits.strip_prefix('0').unwrap_or(digits), 9999)
-    };
-    let month = u32::try_from(find(MONTHS, text.get(8..11)?).filter(|at| at % 3 == 0)? / 3).ok()?;
-    // Years and months are counted from March, so that the leap day is the last day of a year.
-    let year = number(12, 16)?.checked_sub(2000 + u32::from(month > 9))?;
-    let days = year * 365 + year / 4 - year / 100
-        + year / 400
-        + (month * 153 + 2) / 5
-        + number(5, 7)?.checked_sub(1)?;
-    let seconds = number(17, 19)? * 3600 + number(20, 22)? * 60 + number(23, 25)?;
-    days.checked_mul(86_400)?.checked_add(seconds)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::http::BodyEnd;
     use proptest::prelude::*;
 
     const POLICY: RetryPolicy = RetryPolicy { max_attempts: 4, base_delay_ms: 500, max_delay_ms: 20_000 };
-
-    fn reply(headers: &[(&'static str, &str)]) -> HttpResponse {
-        let headers = headers.iter().map(|(name, value)| (*name, String::from(*value))).collect();
-        HttpResponse { status: 429, headers, body: String::new(), end: BodyEnd::Complete }
-    }
-
-    #[test]
-    fn seconds_are_taken_as_they_are() {
-        assert_eq!(retry_after_ms(&reply(&[("retry-after", "7")])), Some(7000));
-        for nonsense in ["-1", "1.5", "soon", "", "4294968"] {
-            assert_eq!(retry_after_ms(&reply(&[("retry-after", nonsense)])), None, "{nonsense}");
-        }
-    }
-
-    #[test]
-    fn a_date_is_compared_with_the_date_of_the_reply() {
-        let cases = [
-            ("Wed, 31 Dec 2025 23:59:58 GMT", "Thu, 01 Jan 2026 00:00:03 GMT", Some(5000)),
-            ("Sat, 28 Feb 2026 12:00:00 GMT", "Sun, 01 Mar 2026 12:00:00 GMT", Some(86_400_000)),
-            ("Mon, 28 Feb 2028 12:00:00 GMT", "Wed, 01 Mar 2028 12:00:00 GMT", Some(172_800_000)),
-            ("Sat, 31 Oct 2026 12:00:00 GMT", "Sun, 01 Nov 2026 12:00:00 GMT", Some(86_400_000)),
-            ("Thu, 01 Jan 2026 00:00:03 GMT", "Wed, 31 Dec 2025 23:59:58 GMT", None),
-            ("Thu, 31 Dec 2026 23:59:58 GMT", "Mon, 07 Feb 2163 06:28:19 GMT", None),
-            ("nonsense", "Wed, 31 Dec 2025 23:59:58 GMT", None),
-        ];
-        for (date, until, wait) in cases {
-            assert_eq!(retry_after_ms(&reply(&[("date", date), ("retry-after", until)])), wait, "{date}");
-        }
-        assert_eq!(retry_after_ms(&reply(&[("retry-after", "Wed, 31 Dec 2025 23:59:58 GMT")])), None);
-    }
 
     #[test]
     fn a_window_prolongs_a_wait_no_further_than_the_longest_of_our_own() {

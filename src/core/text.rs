@@ -1,9 +1,6 @@
 //! Texts without `std::fmt` and without the standard library's string searcher: those two would be the largest
 //! parts of the WebAssembly module.
 
-/// The longest excerpt of a reply that an error carries, in characters.
-pub const EXCERPT_CHARS: usize = 512;
-
 /// A number in decimal digits.
 pub fn decimal(number: u32) -> String {
     let mut text = String::new();
@@ -27,34 +24,6 @@ pub fn whole_number(digits: &str, max: u32) -> Option<u32> {
     }
     let number = digits.bytes().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
     (number <= max).then_some(number)
-}
-
-/// The beginning of a text on one line: white space and control characters folded into single spaces, at most
-/// [`EXCERPT_CHARS`] characters.
-pub fn excerpt(text: &str) -> String {
-    let mut excerpt = String::new();
-    let mut length = 0;
-    let mut gap = false;
-    for character in text.chars() {
-        if character <= ' ' || character.is_control() {
-            gap = true;
-            continue;
-        }
-        if gap && length > 0 {
-            excerpt.push(' ');
-            length += 1;
-        }
-        gap = false;
-        if length >= EXCERPT_CHARS {
-            break;
-        }
-        excerpt.push(character);
-        length += 1;
-    }
-    if excerpt.ends_with(' ') {
-        excerpt.pop();
-    }
-    excerpt
 }
 
 /// Where a text begins inside another, in bytes.
@@ -90,14 +59,6 @@ mod tests {
             prop_assert_eq!(find(&text, &wanted), text.find(&wanted));
             prop_assert_eq!(cut(&text, &wanted), text.split_once(&wanted));
         }
-
-        #[test]
-        fn an_excerpt_is_short_and_on_one_line(text in "\\PC{0,300}[\\r\\n\\t\\x00 ]{0,9}\\PC{0,600}") {
-            let excerpt = excerpt(&text);
-            prop_assert!(excerpt.chars().count() <= EXCERPT_CHARS);
-            prop_assert!(!excerpt.contains(char::is_control));
-            prop_assert!(!excerpt.starts_with(' ') && !excerpt.ends_with(' '));
-        }
     }
 
     #[test]
@@ -111,15 +72,5 @@ mod tests {
     #[test]
     fn decimal_writes_zero() {
         assert_eq!(decimal(0), "0");
-    }
-
-    #[test]
-    fn an_excerpt_folds_white_space() {
-        assert_eq!(excerpt("\n <html>\r\n  <b>502</b>\t"), "<html> <b>502</b>");
-    }
-
-    #[test]
-    fn an_excerpt_keeps_the_beginning() {
-        assert_eq!(excerpt(&"x".repeat(600)), "x".repeat(512));
     }
 }

@@ -6,12 +6,12 @@ use super::pace::Pace;
 use super::retry::Limits;
 
 /// What happened since the last step.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
+#[derive(Clone, Copy, Debug)]
+pub enum Input<'a> {
     /// The operation begins.
     Start,
     /// The exchange asked for has ended.
-    Reply(Result<HttpResponse, SendError>),
+    Reply(Result<HttpResponse<'a>, SendError>),
     /// The wait asked for is over.
     Slept,
     /// The caller gave up.

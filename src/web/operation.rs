@@ -1,10 +1,10 @@
 //! An operation of the core, as the loader drives it.
 
-use super::fetch::{read_reply, send};
-use super::record::{Field, Members, error_record, progress_field, value_record};
+use super::fetch::send;
+use super::record::{Field, error_field, progress_field, value_field};
 use crate::core::auth::Credentials;
 use crate::core::error::{Error, ErrorKind};
-use crate::core::http::{BodyEnd, Call, SendError};
+use crate::core::http::{BodyEnd, Call, HttpResponse, SendError};
 use crate::core::json::Json;
 use crate::core::operation::{Operation as Machine, Step};
 use crate::core::options::{parse_connection, parse_credentials, parse_task};
@@ -16,7 +16,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::AbortSignal;
+use web_sys::RequestInit;
 use zeroize::Zeroize;
 
 /// What the loader reports.
@@ -45,17 +45,37 @@ pub enum Event {
     Aborted,
 }
 
+/// What the loader is to do.
+#[wasm_bindgen]
+#[derive(Clone, Copy, Debug)]
+pub enum Turn {
+    /// Send the request, and wait so many milliseconds at most.
+    Send,
+    /// Wait so many milliseconds.
+    Sleep,
+    /// Nothing: this is what the call ends with.
+    End,
+    /// Nothing: this is why it fails.
+    Fail,
+}
+
+impl Turn {
+    const fn field(self) -> Field<'static> {
+        Field::Number(self as u32)
+    }
+}
+
 /// One call of a public function. Not `Debug`, because its options hold secrets.
 #[wasm_bindgen]
 pub struct Operation {
     function: String,
     // Kept as they came, and read anew where they are needed: that is cheaper than to own every part.
-    options: Json,
+    options: String,
     // Gone while it is stepped, and when it has ended.
     machine: Option<Box<Machine>>,
     call: Option<Call>,
     /// What a function in option `auth` has given.
-    auth: Json,
+    auth: String,
     /// The signature of the last request, and what was signed.
     signed: Option<Signed>,
     pace: Rc<Cell<Pace>>,
@@ -63,18 +83,16 @@ pub struct Operation {
 
 #[wasm_bindgen]
 impl Operation {
-    /// A call that has not begun, of a function by its public name. Its options are JSON; the seed may be any number.
+    /// A call that has not begun, of a function by its public name. Its options come in the form that [`Json`] reads; the
+    /// seed may be any number.
     #[wasm_bindgen(constructor)]
-    pub fn new(function: &str, mut options: String, seed: u32) -> Self {
-        // Cannot fail: the loader wrote it.
-        let json = Json::parse(&options).unwrap_or(Json::Word("null"));
-        options.zeroize();
+    pub fn new(function: &str, options: String, seed: u32) -> Self {
         Self {
             function: function.into(),
-            options: json,
+            options,
             machine: Some(Box::new(Machine::new(seed))),
             call: None,
-            auth: Json::Word("null"),
+            auth: String::new(),
             signed: None,
             pace: Rc::new(Cell::new(Pace::FREE)),
         }
@@ -88,11 +106,18 @@ impl Operation {
         self.pace = Rc::clone(&other.pace);
     }
 
-    /// Takes what happened, at a time in milliseconds on any clock that does not jump, and says what to do next:
-    /// `{ timeoutMs }` to send and wait that long at most, `{ sleepMs }` to wait, `{ value }` or `{ error }` when it is
-    /// over. With the first two, there may be `progress`. `reply` and `body` count for replies only.
-    pub fn step(&mut self, event: Event, now_ms: u32, reply: &JsValue, body: String) -> JsValue {
-        let replied = |end| Input::Reply(Ok(read_reply(reply, body, end)));
+    /// Takes what happened, at a time in milliseconds on any clock that does not jump, and says what to do next, as a list:
+    ///
+    /// 1. a [`Turn`];
+    /// 2. milliseconds, a value or an error, see there;
+    /// 3. whether the reply is part of what the call ends with;
+    /// 4. progress, if there is any;
+    /// 5. whether the service wants other credentials than those of the last attempt;
+    /// 6. the time at the service, where the caller's clock is wrong.
+    ///
+    /// `reply` counts for replies only; it is the loader's record of one, in the form that [`Json`] reads.
+    pub fn step(&mut self, event: Event, now_ms: u32, reply: &str) -> JsValue {
+        let replied = |end| Input::Reply(Ok(HttpResponse::new(Json::new(reply), end)));
         let input = match event {
             Event::Start => Input::Start,
             Event::Reply => replied(BodyEnd::Complete),
@@ -105,11 +130,52 @@ impl Operation {
             Event::Slept => Input::Slept,
             Event::Aborted => Input::Aborted,
         };
-        self.advance(input, now_ms).unwrap_or_else(|mut error| {
-            self.explain(&mut error);
-            self.mask(&mut error);
-            error_record(&error)
-        })
+        self.advance(input, now_ms).unwrap_or_else(|error| list(Turn::Fail, error_field(&error), false))
+    }
+
+    fn advance(&mut self, input: Input<'_>, now_ms: u32) -> Result<JsValue, Box<Error>> {
+        let options = Json::new(&self.options);
+        if matches!(input, Input::Start | Input::Aborted) {
+            parse_connection(&self.function, options)?;
+        }
+        let (goal, limits) = parse_task(&self.function, options)?;
+        let Some(machine) = self.machine.take() else { return Ok(JsValue::UNDEFINED) };
+        let mut pace = self.pace.get();
+        let mut context = Context { goal: &goal, limits: &limits, pace: &mut pace, now_ms };
+        let step = machine.step(&mut context, input);
+        self.pace.set(pace);
+        let (mut operation, output, keeps) = match step {
+            Step::Next { operation, output, keeps } => (operation, output, keeps),
+            Step::Done { outcome: Ok(outcome), keeps } => {
+                return Ok(list(Turn::End, value_field(&outcome), keeps));
+            }
+            Step::Done { outcome: Err(mut error), keeps } => {
+                self.explain(&mut error);
+                return Ok(list(Turn::Fail, error_field(&error), keeps));
+            }
+        };
+        let news = if goal.is_long() { operation.news(now_ms) } else { None };
+        let news = news.map_or(Field::Null, progress_field);
+        let next = match output {
+            Output::Sleep(ms) => {
+                Field::List(vec![Turn::Sleep.field(), Field::Number(ms), Field::Flag(keeps), news])
+                    .into_value()
+            }
+            Output::Send { call, timeout_ms, is_renewal, server_time } => {
+                self.call = Some(call);
+                Field::List(vec![
+                    Turn::Send.field(),
+                    Field::Number(timeout_ms),
+                    Field::Flag(keeps),
+                    news,
+                    Field::Flag(is_renewal),
+                    Field::text(server_time.as_deref()),
+                ])
+                .into_value()
+            }
+        };
+        self.machine = Some(operation);
+        Ok(next)
     }
 
     /// Says why a signature was refused.
@@ -122,52 +188,6 @@ impl Operation {
         error.reason = reason.unwrap_or_default();
     }
 
-    fn mask(&self, error: &mut Error) {
-        let Ok(mut connection) = parse_connection(&self.function, &self.options) else { return };
-        connection.auth = connection.auth.or(Credentials::parse(&self.auth).ok());
-        let signature = self.signed.as_ref().map_or("", |signed| &signed.signature);
-        error.for_each_text(|text| connection.mask(text, signature));
-    }
-
-    fn advance(&mut self, input: Input, now_ms: u32) -> Result<JsValue, Box<Error>> {
-        if matches!(input, Input::Start | Input::Aborted) {
-            parse_connection(&self.function, &self.options)?;
-        }
-        let (goal, limits) = parse_task(&self.function, &self.options)?;
-        let Some(machine) = self.machine.take() else { return Ok(JsValue::UNDEFINED) };
-        let mut pace = self.pace.get();
-        let mut context = Context { goal: &goal, limits: &limits, pace: &mut pace, now_ms };
-        let step = machine.step(&mut context, input);
-        self.pace.set(pace);
-        let (mut operation, output) = match step {
-            Step::Next { operation, output } => (operation, output),
-            Step::Done(outcome) => return outcome.map(|outcome| value_record(&outcome)),
-        };
-        let mut next = Members::default();
-        let time;
-        match output {
-            Output::Send { call, timeout_ms, is_renewal, server_time } => {
-                self.call = Some(call);
-                time = server_time;
-                next.number("timeoutMs", Some(timeout_ms));
-                if is_renewal {
-                    next.push("isRenewal", Field::Flag(true));
-                }
-                if let Some(time) = &time {
-                    next.text("serverTime", Some(time));
-                }
-            }
-            Output::Sleep(sleep_ms) => next.number("sleepMs", Some(sleep_ms)),
-        }
-        let news = if goal.is_long() { operation.news(now_ms) } else { None };
-        if let Some(progress) = news {
-            next.push("progress", progress_field(progress));
-        }
-        let next = next.into_object();
-        self.machine = Some(operation);
-        Ok(next)
-    }
-
     /// Takes back the request that was asked for: it was not sent.
     pub fn unsend(&mut self) {
         if let Some(machine) = &mut self.machine {
@@ -175,34 +195,38 @@ impl Operation {
         }
     }
 
-    /// Takes the credentials for the next request, as JSON, where they come from a function. What is wrong with them,
-    /// if anything is.
-    pub fn authorize(&mut self, mut auth: String) -> Option<String> {
-        self.auth.for_each_text(&mut |text| text.zeroize());
-        self.auth = Json::parse(&auth).unwrap_or(Json::Word("null"));
-        auth.zeroize();
-        let connection = parse_connection(&self.function, &self.options).ok()?;
-        parse_credentials(&self.function, &self.auth, &connection.endpoint, &connection.headers)
+    /// Takes the credentials for the next request, in the form that [`Json`] reads, where they come from a function. What
+    /// is wrong with them, if anything is.
+    pub fn authorize(&mut self, auth: String) -> Option<String> {
+        self.auth.zeroize();
+        self.auth = auth;
+        let connection = parse_connection(&self.function, Json::new(&self.options)).ok()?;
+        parse_credentials(&self.function, Json::new(&self.auth), &connection.endpoint, &connection.headers)
             .err()
-            .map(|error| error.message())
+            .map(|error| error.reason)
     }
 
     /// Hands the request to `fetch` and returns what that returned. The date, as `20191115T033655Z`, is for the
-    /// signature.
+    /// signature. `init` has what is the same in all requests.
     ///
     /// # Errors
     /// What `fetch` throws.
-    pub fn send(&mut self, fetch: &Function, signal: &AbortSignal, date: &str) -> Result<JsValue, JsValue> {
-        let (Some(call), Ok(mut connection)) = (&self.call, parse_connection(&self.function, &self.options))
-        else {
+    pub fn send(&mut self, fetch: &Function, init: &RequestInit, date: &str) -> Result<JsValue, JsValue> {
+        let options = Json::new(&self.options);
+        let (Some(call), Ok(mut connection)) = (&self.call, parse_connection(&self.function, options)) else {
             return Ok(JsValue::UNDEFINED);
         };
-        connection.auth = connection.auth.or(Credentials::parse(&self.auth).ok());
+        connection.auth = connection.auth.or(Credentials::parse(Json::new(&self.auth)).ok());
         let request = connection.request(call, date);
-        let sent = send(&request, connection.credentials, date, fetch, signal);
+        let sent = send(&request, date, fetch, init);
         self.signed = request.signed;
         sent
     }
+}
+
+/// What tells the loader that the call is over.
+fn list(turn: Turn, content: Field<'_>, keeps: bool) -> JsValue {
+    Field::List(vec![turn.field(), content, Field::Flag(keeps)]).into_value()
 }
 
 impl Drop for Operation {
@@ -211,8 +235,7 @@ impl Drop for Operation {
         if let Some(signed) = &mut self.signed {
             signed.canonical_request.zeroize();
         }
-        for options in [&mut self.options, &mut self.auth] {
-            options.for_each_text(&mut |text| text.zeroize());
-        }
+        self.options.zeroize();
+        self.auth.zeroize();
     }
 }

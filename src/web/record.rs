@@ -1,190 +1,103 @@
-//! Plain JavaScript objects: the options of `fetch`, and what the loader is to do.
+//! What the loader is told, as lists in a fixed order. The names that callers see are the loader's: names of members
+//! would cross the border with every call. `pkg/loader/instance.js` and `pkg/loader/records.js` are the other side.
 
-use crate::core::attachment::Attachment;
-use crate::core::error::{Answer, Detail, Error, ErrorKind};
-use crate::core::job::sub_jobs;
-use crate::core::json::Json;
+use crate::core::error::{Answer, Detail, Error};
 use crate::core::outcome::{Detached, Outcome, Progress};
-use crate::core::text::whole_number;
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 use wasm_bindgen::JsValue;
 
-/// A value of a member.
+/// An element of a list.
 pub(super) enum Field<'a> {
     Null,
     Flag(bool),
-    Number(f64),
+    Number(u32),
     Text(&'a str),
-    Json(&'a Json),
     List(Vec<Self>),
-    Record(Members<'a>),
 }
 
-/// Members of an object, in order. Written as a map: derived structs would bring in a hash map for their names.
-#[derive(Default)]
-pub(super) struct Members<'a>(Vec<(&'a str, Field<'a>)>);
-
-// Not inlined, because each is used in many places.
-impl<'a> Members<'a> {
-    #[inline(never)]
-    pub(super) fn push(&mut self, name: &'a str, field: Field<'a>) {
-        self.0.push((name, field));
+impl<'a> Field<'a> {
+    pub(super) fn text(text: Option<&'a str>) -> Self {
+        text.map_or(Self::Null, Self::Text)
     }
 
-    #[inline(never)]
-    pub(super) fn text(&mut self, name: &'a str, text: Option<&'a str>) {
-        self.push(name, text.map_or(Field::Null, Field::Text));
+    fn texts<const N: usize>(texts: [&'a Option<String>; N]) -> impl Iterator<Item = Self> {
+        texts.into_iter().map(|text| Self::text(text.as_deref()))
     }
 
-    #[inline(never)]
-    pub(super) fn number(&mut self, name: &'a str, number: Option<u32>) {
-        self.push(name, number.map_or(Field::Null, |number| Field::Number(number.into())));
+    fn number(number: Option<u32>) -> Self {
+        number.map_or(Self::Null, Self::Number)
     }
 
-    /// A plain object.
-    pub(super) fn into_object(self) -> JsValue {
-        // Fails for names that are no strings, and there are none.
-        Field::Record(self)
-            .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-            .unwrap_or(JsValue::UNDEFINED)
-    }
-
-    fn texts<const N: usize>(&mut self, texts: [(&'a str, &'a Option<String>); N]) {
-        for (name, text) in texts {
-            self.text(name, text.as_deref());
-        }
+    /// A plain array.
+    pub(super) fn into_value(self) -> JsValue {
+        // Nothing in it can fail.
+        self.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
     }
 }
 
-/// `{ value }`.
-pub(super) fn value_record(outcome: &Outcome) -> JsValue {
-    let mut members = Members::default();
-    let value = match outcome {
-        Outcome::Accepted(job_id) => {
-            members.text("jobId", Some(job_id));
-            Field::Record(members)
-        }
-        Outcome::Job(job) => job_field(&job.0),
-        Outcome::Attachments(disks) => Field::List(disks.iter().map(attachment_field).collect()),
-        Outcome::Projects(projects) => Field::List(projects.iter().map(project_field).collect()),
-        Outcome::Attachment(disk) => disk.as_ref().map_or(Field::Null, attachment_field),
-        Outcome::Detached(Detached { job_id, job, is_seen, attempts, elapsed_ms }) => {
-            members.text("jobId", job_id.as_deref());
-            members.push("job", job.as_ref().map_or(Field::Null, |job| job_field(&job.0)));
-            members.text("confirmedBy", Some(if *is_seen { "attachment" } else { "job" }));
-            members.number("attempts", Some(*attempts));
-            members.number("elapsedMs", Some(*elapsed_ms));
-            Field::Record(members)
-        }
-    };
-    let mut result = Members::default();
-    result.push("value", value);
-    result.into_object()
+/// What a call ends with, beside the replies that were kept.
+pub(super) fn value_field(outcome: &Outcome) -> Field<'_> {
+    match outcome {
+        Outcome::Accepted(job_id) => Field::Text(job_id),
+        Outcome::Job | Outcome::Projects | Outcome::Attachment(None) => Field::Null,
+        Outcome::Attachments(flags) => Field::List(flags.iter().copied().map(Field::Flag).collect()),
+        Outcome::Attachment(Some(flag)) => Field::Flag(*flag),
+        // The task's id, whether the attachment was seen to be gone, the number of DELETEs, and milliseconds.
+        Outcome::Detached(Detached { job_id, is_seen, attempts, elapsed_ms }) => Field::List(vec![
+            Field::text(job_id.as_deref()),
+            Field::Flag(*is_seen),
+            Field::Number(*attempts),
+            Field::Number(*elapsed_ms),
+        ]),
+    }
 }
 
-/// `{ error }`, of which the loader makes an `Error`.
-pub(super) fn error_record(error: &Error) -> JsValue {
-    let message = error.message();
-    let body_excerpt = error.answer.as_ref().and_then(|answer| answer.body_excerpt());
-    let mut members = Members::default();
-    members.text("kind", Some(error.kind.as_str()));
-    members.text("message", Some(&message));
-    members.push("mayHaveStarted", Field::Flag(error.may_have_started));
-    members.number("attempts", Some(error.attempts));
-    members.text("jobId", error.job_id.as_deref());
-    if error.kind == ErrorKind::Options {
-        members.text("option", error.option.as_deref());
-    }
-    if let Some(job) = &error.job {
-        let (code, reason) = job.failure();
-        members.text("errorCode", code);
-        members.text("failReason", reason);
-        members.push("job", job_field(&job.0));
-    }
-    // Without credentials there is no reply, and the fields are there all the same.
-    let nothing = Answer::default();
-    let nothing = (error.kind == ErrorKind::Auth).then_some(&nothing);
-    if let Some(answer) = error.answer.as_deref().or(nothing) {
-        members.number("status", Some(answer.status.into()).filter(|status| *status > 0));
-        members.number("retryAfterMs", answer.hint.ms());
-        members.push("details", Field::List(answer.details.iter().map(detail_field).collect()));
-        members.texts([
-            ("errorCode", &answer.error_code),
-            ("errorMessage", &answer.error_message),
-            ("requestId", &answer.request_id),
-            ("encodedAuthorizationMessage", &answer.encoded_authorization_message),
-            ("bodyExcerpt", &body_excerpt),
-        ]);
-    }
-    let mut result = Members::default();
-    result.push("error", Field::Record(members));
-    result.into_object()
+/// Kind, reason, whether it may have started, the number of attempts, the task's id, the option, and the answer.
+pub(super) fn error_field(error: &Error) -> Field<'_> {
+    Field::List(vec![
+        Field::Text(error.kind.as_str()),
+        Field::Text(&error.reason),
+        Field::Flag(error.may_have_started),
+        Field::Number(error.attempts),
+        Field::text(error.job_id.as_deref()),
+        Field::text(error.option.as_deref()),
+        error.answer.as_ref().map_or(Field::Null, |answer| answer_field(answer)),
+    ])
 }
 
-/// How far an operation is.
-pub(super) fn progress_field(progress: Progress<'_>) -> Field<'_> {
-    let mut members = Members::default();
-    members.text("phase", Some(progress.phase.as_str()));
-    members.text("jobId", progress.job_id);
-    members.text("status", progress.status);
-    members.number("polls", Some(progress.polls));
-    members.number("attempts", Some(progress.attempts));
-    members.number("elapsedMs", Some(progress.elapsed_ms));
-    Field::Record(members)
+/// Status, milliseconds to wait, details, code, general code, text, request id, encoded message, and a foreign body.
+fn answer_field(answer: &Answer) -> Field<'_> {
+    let mut fields = vec![
+        Field::Number(answer.status.into()),
+        Field::number(answer.hint.ms()),
+        Field::List(answer.details.iter().map(detail_field).collect()),
+    ];
+    fields.extend(Field::texts([
+        &answer.error_code,
+        &answer.general_code,
+        &answer.error_message,
+        &answer.request_id,
+        &answer.encoded_authorization_message,
+        &answer.foreign_body,
+    ]));
+    Field::List(fields)
 }
 
+/// Code and text.
 fn detail_field(detail: &Detail) -> Field<'_> {
-    let mut members = Members::default();
-    members.texts([("code", &detail.code), ("message", &detail.message)]);
-    Field::Record(members)
+    Field::List(Field::texts([&detail.code, &detail.message]).collect())
 }
 
-fn job_field(job: &Json) -> Field<'_> {
-    let mut members = Members::default();
-    for (name, wire_name) in [
-        ("jobId", "job_id"),
-        ("jobType", "job_type"),
-        ("status", "status"),
-        ("beginTime", "begin_time"),
-        ("endTime", "end_time"),
-        ("errorCode", "error_code"),
-        ("failReason", "fail_reason"),
-    ] {
-        members.text(name, job.get(wire_name).and_then(Json::text));
-    }
-    members.push("subJobs", Field::List(sub_jobs(job).map(job_field).collect()));
-    let entities = job.get("entities").map_or(&[][..], Json::members).iter();
-    let entities = entities.filter(|(name, _)| name != "sub_jobs");
-    members.push("entities", Field::Record(Members(entities.map(json_member).collect())));
-    Field::Record(members)
-}
-
-fn attachment_field(disk: &Attachment) -> Field<'_> {
-    let mut members = Members::default();
-    members.text("volumeId", disk.volume_id());
-    for name in ["serverId", "device", "bus", "pciAddress"] {
-        members.text(name, disk.text(name));
-    }
-    for (name, wire_name) in [("sizeGiB", "size"), ("bootIndex", "bootIndex")] {
-        members.push(name, disk.text(wire_name).and_then(number).map_or(Field::Null, Field::Number));
-    }
-    members.push("isSystemDisk", Field::Flag(disk.is_system_disk()));
-    Field::Record(members)
-}
-
-fn project_field(project: &Json) -> Field<'_> {
-    let mut members = Members::default();
-    for (name, wire_name) in [("id", "id"), ("name", "name"), ("domainId", "domain_id")] {
-        members.text(name, project.get(wire_name).and_then(Json::text));
-    }
-    members.push("enabled", Field::Flag(project.get("enabled") != Some(&Json::Word("false"))));
-    Field::Record(members)
-}
-
-/// A whole number of at most nine digits.
-fn number(digits: &str) -> Option<f64> {
-    let magnitude = f64::from(whole_number(digits.strip_prefix("-").unwrap_or(digits), u32::MAX)?);
-    Some(if digits.starts_with('-') { -magnitude } else { magnitude })
+/// Phase, the task's id and status, how often it was seen, the number of DELETEs, and milliseconds.
+pub(super) fn progress_field(progress: Progress<'_>) -> Field<'_> {
+    Field::List(vec![
+        Field::Text(progress.phase.as_str()),
+        Field::text(progress.job_id),
+        Field::text(progress.status),
+        Field::Number(progress.polls),
+        Field::Number(progress.attempts),
+        Field::Number(progress.elapsed_ms),
+    ])
 }
 
 impl Serialize for Field<'_> {
@@ -192,34 +105,9 @@ impl Serialize for Field<'_> {
         match self {
             Self::Null => serializer.serialize_unit(),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
-            Self::Number(number) => serializer.serialize_f64(*number),
+            Self::Number(number) => serializer.serialize_u32(*number),
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(fields) => serializer.collect_seq(fields),
-            Self::Record(Members(members)) => {
-                let mut map = serializer.serialize_map(None)?;
-                for (name, field) in members {
-                    map.serialize_entry(name, field)?;
-                }
-                map.end()
-            }
-            Self::Json(json) => json_field(json).serialize(serializer),
         }
     }
-}
-
-fn json_field(json: &Json) -> Field<'_> {
-    match json {
-        Json::Word("true") => Field::Flag(true),
-        Json::Word("false") => Field::Flag(false),
-        Json::Word(_) => Field::Null,
-        Json::Text(text) => Field::Text(text),
-        // What cannot be kept exactly this way stays as it was written.
-        Json::Number(digits) => number(digits).map_or(Field::Text(digits), Field::Number),
-        Json::Array(elements) => Field::List(elements.iter().map(Field::Json).collect()),
-        Json::Object(members) => Field::Record(Members(members.iter().map(json_member).collect())),
-    }
-}
-
-fn json_member((name, value): &(String, Json)) -> (&str, Field<'_>) {
-    (name, Field::Json(value))
 }

@@ -356,10 +356,7 @@ export interface Job {
   failReason: string | null;
   /** The tasks that it consists of; empty for most. */
   subJobs: Job[];
-  /**
-   * What it works on, as the service writes it, without the sub-jobs. Numbers that are not whole, or have more than
-   * nine digits, are strings.
-   */
+  /** What it works on, as the service writes it, without the sub-jobs. */
   entities: Record<string, unknown>;
 }
 

@@ -262,10 +262,10 @@ test("the disks of a server are plain records with numbers for sizes", () =>
     assert.equal((await failed(listAttachments({ ...options, projectId: "unknown" }))).kind, "not-found");
   }));
 
-test("numbers of the service become numbers where they can be kept exactly", async () => {
+test("what a task works on is shown as the service writes it, without the sub-jobs", async () => {
   const body = `{"status":"SUCCESS","entities":{"a":1,"b":-2,"c":1.5,"d":12345678901,"e":[true,null,{"f":"g"}],"sub_jobs":[{"status":"INIT"}]}}`;
   const fetch = (async () => new Response(body)) as typeof globalThis.fetch;
   const job = await getJob({ ...valid, projectId: PROJECT_ID, jobId: "1", fetch });
-  assert.deepEqual(job.entities, { a: 1, b: -2, c: "1.5", d: "12345678901", e: [true, null, { f: "g" }] });
+  assert.deepEqual(job.entities, { a: 1, b: -2, c: 1.5, d: 12345678901, e: [true, null, { f: "g" }] });
   assert.equal(job.subJobs[0]?.status, "INIT");
 });

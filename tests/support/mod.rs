@@ -3,14 +3,17 @@
 use ecs_detach_volume::core::api::DetachTarget;
 use ecs_detach_volume::core::error::Error;
 use ecs_detach_volume::core::goal::Goal;
-use ecs_detach_volume::core::http::{BodyEnd, Call, HttpResponse};
+use ecs_detach_volume::core::http::Call;
 use ecs_detach_volume::core::ids::Id;
 use ecs_detach_volume::core::operation::{Operation, Step};
 use ecs_detach_volume::core::outcome::Outcome;
 use ecs_detach_volume::core::pace::Pace;
 use ecs_detach_volume::core::retry::{Limits, Polling, RetryPolicy};
 use ecs_detach_volume::core::turn::{Context, Input, Output};
+pub(crate) use replies::reply;
 use serde_json::json;
+
+pub(crate) mod replies;
 
 pub(crate) fn id(text: &str) -> Id<'_> {
     Id::parse(text).unwrap()
@@ -20,15 +23,11 @@ pub(crate) fn target(force: bool) -> DetachTarget<'static> {
     DetachTarget { project_id: id("p"), server_id: id("s"), volume_id: id("v"), force }
 }
 
-pub(crate) fn reply(status: u16, body: &str) -> HttpResponse {
-    HttpResponse { status, headers: Vec::new(), body: body.to_owned(), end: BodyEnd::Complete }
-}
-
-pub(crate) fn replied(status: u16, body: &str) -> Input {
+pub(crate) fn replied(status: u16, body: &str) -> Input<'static> {
     Input::Reply(Ok(reply(status, body)))
 }
 
-pub(crate) fn service_error(status: u16, code: &str) -> Input {
+pub(crate) fn service_error(status: u16, code: &str) -> Input<'static> {
     replied(status, &json!({ "error": { "message": "text", "code": code } }).to_string())
 }
 
@@ -53,14 +52,20 @@ pub(crate) struct Run {
     pub(crate) timeouts: Vec<u32>,
     pub(crate) sleeps: Vec<u32>,
     pub(crate) phases: Vec<&'static str>,
+    /// How many replies its result is made of.
+    pub(crate) kept: usize,
     pub(crate) outcome: Result<Outcome, Box<Error>>,
 }
 
 /// Steps an operation through all inputs, each so many milliseconds after what was asked for; a `Slept` comes when the
 /// wait is over. An input beyond the end, and an end that does not come, fail the test.
-pub(crate) fn play(goal: Goal<'_>, limits: &Limits, inputs: impl IntoIterator<Item = (u32, Input)>) -> Run {
+pub(crate) fn play<'a>(
+    goal: Goal<'_>,
+    limits: &Limits,
+    inputs: impl IntoIterator<Item = (u32, Input<'a>)>,
+) -> Run {
     let outcome = Err(Error::options(None, ""));
-    let mut run = Run { calls: vec![], timeouts: vec![], sleeps: vec![], phases: vec![], outcome };
+    let mut run = Run { calls: vec![], timeouts: vec![], sleeps: vec![], phases: vec![], kept: 0, outcome };
     let mut operation = Box::new(Operation::new(7));
     let mut pace = Pace::FREE;
     let mut inputs = inputs.into_iter();
@@ -71,7 +76,8 @@ pub(crate) fn play(goal: Goal<'_>, limits: &Limits, inputs: impl IntoIterator<It
         now += latency;
         let mut context = Context { goal: &goal, limits, pace: &mut pace, now_ms: start.wrapping_add(now) };
         match operation.step(&mut context, input) {
-            Step::Next { operation: mut next, output } => {
+            Step::Next { operation: mut next, output, keeps } => {
+                run.kept += usize::from(keeps);
                 run.phases.extend(next.news(start.wrapping_add(now)).map(|news| {
                     assert_eq!(news.elapsed_ms, now);
                     news.phase.as_str()
@@ -88,7 +94,8 @@ pub(crate) fn play(goal: Goal<'_>, limits: &Limits, inputs: impl IntoIterator<It
                     }
                 }
             }
-            Step::Done(outcome) => {
+            Step::Done { outcome, keeps } => {
+                run.kept += usize::from(keeps);
                 assert!(inputs.next().is_none(), "the operation has ended early: {outcome:?}");
                 run.outcome = outcome;
                 return run;

@@ -1,0 +1,37 @@
+// UTF-8 where the platform has no TextDecoder and TextEncoder, as in Jest's jsdom.
+
+/** Keeps what has come until all is there. */
+class Decoder {
+  #bytes = "";
+
+  /**
+   * @param {Uint8Array} [bytes]
+   * @param {{ stream?: boolean }} [options]
+   */
+  decode(bytes = new Uint8Array(), { stream = false } = {}) {
+    for (const byte of bytes) this.#bytes += `%${(byte + 256).toString(16).slice(1)}`;
+    if (stream) return "";
+    const text = this.#bytes;
+    this.#bytes = "";
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return unescape(text);
+    }
+  }
+}
+
+class Encoder {
+  /** @param {string} text */
+  encode(text) {
+    // Half of a surrogate pair alone has no bytes.
+    const whole = text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (found) =>
+      found.length > 1 ? found : "\ufffd",
+    );
+    return Uint8Array.from(unescape(encodeURIComponent(whole)), (character) => character.charCodeAt(0));
+  }
+}
+
+/** @param {ConstructorParameters<typeof TextDecoder>} args */
+export const utf8Decoder = (...args) => new (globalThis.TextDecoder ?? Decoder)(...args);
+export const utf8Encoder = () => new (globalThis.TextEncoder ?? Encoder)();
