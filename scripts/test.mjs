@@ -58,6 +58,7 @@ const findSuites = () => ({
   simulator: node("simulator"),
   loader: node("loader"),
   asm: withoutWasm(node("loader")),
+  messages: node("messages"),
   docs: node("docs"),
   gateway: node("gateway"),
   package: node("package"),

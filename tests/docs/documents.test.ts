@@ -25,6 +25,8 @@ const DOCUMENTS = [
   "CONTRIBUTING.md",
   "CHANGELOG.md",
   "docs/faults.md",
+  "docs/errors.md",
+  "docs/errors.zh-CN.md",
   "docs/consumers.md",
   "docs/batch.md",
   "docs/benchmarks.md",
