@@ -65,6 +65,13 @@ function setUpCompilers() {
   attempt("Older compilers", () => installNpmPackages(folder));
 }
 
+function setUpRecipes() {
+  const folder = join(root, "tests/recipes");
+  if (hasNpmPackages(folder)) return;
+  say("installing the frameworks that the recipes are for");
+  attempt("The frameworks", () => installNpmPackages(folder));
+}
+
 function installNpmPackages(folder) {
   run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder });
 }
@@ -191,9 +198,10 @@ const parts = {
     setUpNginx,
     setUpSdk,
     setUpCompilers,
+    setUpRecipes,
     setUpKeystone,
   ],
-  lint: [setUpNode, setUpSdk, setUpCompilers, setUpLint],
+  lint: [setUpNode, setUpSdk, setUpCompilers, setUpRecipes, setUpLint],
   docs: [setUpNode, setUpCompilers],
   bench: [setUpNode, setUpWasmRust, setUpWasmBindgen, setUpChromium, setUpPeers],
   consumers: [setUpNode, setUpWasmRust, setUpWasmBindgen, setUpChromium],

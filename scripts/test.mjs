@@ -22,6 +22,7 @@ const needed = {
   driver: { name: "chromedriver", isThere: () => findChromium().driver },
   sdk: { name: "the vendor's SDK", isThere: () => hasNpmPackages(join(root, "tests/sdk")) },
   compilers: { name: "older TypeScript", isThere: () => hasNpmPackages(join(root, "tests/types/compilers")) },
+  recipes: { name: "what the recipes are for", isThere: () => hasNpmPackages(join(root, "tests/recipes")) },
   keystone: { name: "Keystone", isThere: isKeystoneInstalled },
   engine: {
     name: "each of the three browser engines, with its driver,",
@@ -60,8 +61,10 @@ const findSuites = () => ({
   asm: withoutWasm(node("loader")),
   messages: node("messages"),
   docs: node("docs"),
+  recipes: { ...node("recipes"), needs: needed.recipes },
   gateway: node("gateway"),
   package: node("package"),
+  newcomer: node("newcomer"),
   consumers: node("consumers"),
   sdk: { ...node("sdk"), needs: needed.sdk },
   keystone: { ...node("keystone"), needs: needed.keystone },

@@ -1,4 +1,8 @@
-/** What went wrong, for the people who use a console. */
+/**
+ * What went wrong, for the people who use a console.
+ *
+ * @module ecs-detach-volume/messages
+ */
 
 /** An error in plain words. Each member is one or more whole sentences, but for the title, which has no full stop. */
 export interface ErrorDescription {
