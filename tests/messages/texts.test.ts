@@ -9,7 +9,7 @@ import { errorOf, JOB_ID, knownCodes, refusal, SERVICE_TEXT } from "./errors.ts"
 
 const LANGUAGES = { en: english, "zh-cn": chinese };
 /** Names that are the same in Chinese. */
-const NAMES = /\b(API|Cookie|HTTPS|IAM|ID|TLS|Token|WebAssembly|umount|ecs:cloudServers:detachVolume)\b/g;
+const NAMES = /\b(API|Cookie|HTTPS|IAM|ID|TLS|Token|WebAssembly|umount|ecs:cloudServers:\w+)\b/g;
 
 /** What is told from each other: a text for each kind and each group of codes. */
 const entriesOf = ({ kinds, codes, unknown }: typeof english) => [

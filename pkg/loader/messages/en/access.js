@@ -23,8 +23,8 @@ export const access = [
   [
     "Pdp.0001",
     "A permission is missing",
-    "No policy of your user allows detaching disks from servers.",
-    "Ask an administrator for a policy that allows ecs:cloudServers:detachVolume.",
+    "No policy of your user allows this call.",
+    "Ask an administrator for the actions ecs:cloudServers:detachVolume, ecs:cloudServers:showServerBlockDevice and ecs:cloudServers:listServerBlockDevices.",
   ],
   [
     "EPS.0003",

@@ -18,8 +18,8 @@ export const access = [
   [
     "Pdp.0001",
     "缺少权限",
-    "您的用户没有任何策略允许从云服务器卸载云硬盘。",
-    "请向管理员申请允许 ecs:cloudServers:detachVolume 的策略。",
+    "您的用户没有任何策略允许此次调用。",
+    "请向管理员申请 ecs:cloudServers:detachVolume、ecs:cloudServers:showServerBlockDevice 和 ecs:cloudServers:listServerBlockDevices 的授权。",
   ],
   [
     "EPS.0003",
