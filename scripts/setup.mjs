@@ -201,7 +201,7 @@ const parts = {
     setUpRecipes,
     setUpKeystone,
   ],
-  lint: [setUpNode, setUpSdk, setUpCompilers, setUpRecipes, setUpLint],
+  lint: [setUpNode, setUpSdk, setUpCompilers, setUpLint],
   docs: [setUpNode, setUpCompilers],
   bench: [setUpNode, setUpWasmRust, setUpWasmBindgen, setUpChromium, setUpPeers],
   consumers: [setUpNode, setUpWasmRust, setUpWasmBindgen, setUpChromium],
