@@ -1,11 +1,11 @@
-// Writes the API documentation, from the comments in src/web/types.d.ts, to target/api. A warning is a failure: a link
+// Writes the API documentation, from the comments in the public types, to target/api. A warning is a failure: a link
 // that leads nowhere, a type that is used and not exported, something without a word on it.
 import { main, root, run, Stop } from "./lib/run.mjs";
 
 const folder = new URL("../tests/types/compilers/", import.meta.url);
 
 const options = {
-  entryPoints: ["src/web/types.d.ts"],
+  entryPoints: ["src/web/types.d.ts", "pkg/loader/messages/types.d.ts"],
   out: "target/api",
   name: "ecs-detach-volume",
   readme: "pkg/README.md",

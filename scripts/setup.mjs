@@ -65,6 +65,13 @@ function setUpCompilers() {
   attempt("Older compilers", () => installNpmPackages(folder));
 }
 
+function setUpRecipes() {
+  const folder = join(root, "tests/recipes");
+  if (hasNpmPackages(folder)) return;
+  say("installing the frameworks that the recipes are for");
+  attempt("The frameworks", () => installNpmPackages(folder));
+}
+
 function installNpmPackages(folder) {
   run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder });
 }
@@ -191,6 +198,7 @@ const parts = {
     setUpNginx,
     setUpSdk,
     setUpCompilers,
+    setUpRecipes,
     setUpKeystone,
   ],
   lint: [setUpNode, setUpSdk, setUpCompilers, setUpLint],

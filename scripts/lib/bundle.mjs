@@ -1,5 +1,5 @@
 // From wasm-bindgen's glue, the module and pkg/loader/ to the files that are published.
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { toAscii } from "./ascii.mjs";
@@ -10,6 +10,13 @@ const wasmFile = "ecs_detach_volume.wasm";
 
 /** What a trap says in the entry without WebAssembly; `pkg/loader/instance.js` looks for it. */
 const ASM_TRAP = "unreachable in asm";
+
+/** The subpaths that describe errors, each with its source, and the source of its types. */
+export const MESSAGES = {
+  messages: { script: "index.js", types: "types.d.ts" },
+  "messages/en": { script: "en/index.js", types: "locale.d.ts" },
+  "messages/zh-cn": { script: "zh-cn/index.js", types: "locale.d.ts" },
+};
 
 /** Writes the entries and types of the package. */
 export async function buildEntries(wasm, asm) {
@@ -22,32 +29,55 @@ export async function buildEntries(wasm, asm) {
     glue: await wrapGlue(shortenNames(asm.glue, asm.names), "{ exports: module(imports) }"),
     "module.asm": wrapAsm(asm.script),
   });
-  const bundle = (client, outfile, format, plugins = [plugin]) =>
-    esbuild.build({
-      entryPoints: [join(pkg, "loader/index.js")],
+  const bundleClient = (client, outfile, format, plugins = [plugin]) =>
+    bundle("index.js", outfile, format, {
       alias: { client: join(pkg, "loader", client) },
-      outfile: join(pkg, outfile),
-      bundle: true,
-      minify: true,
-      format,
-      platform: "neutral",
-      target: "es2022",
       external: [`./${wasmFile}`, `./${wasmFile}?module`],
       plugins,
-      logLevel: "warning",
     });
   await Promise.all([
-    bundle("inline.js", "index.js", "esm"),
-    bundle("inline.js", "index.cjs", "cjs"),
-    bundle("asm.js", "asm.js", "esm", [asmPlugin]),
-    bundle("asm.js", "asm.cjs", "cjs", [asmPlugin]),
-    bundle("workerd.js", "workerd.js", "esm"),
-    bundle("edge-light.js", "edge-light.js", "esm"),
+    bundleClient("inline.js", "index.js", "esm"),
+    bundleClient("inline.js", "index.cjs", "cjs"),
+    bundleClient("asm.js", "asm.js", "esm", [asmPlugin]),
+    bundleClient("asm.js", "asm.cjs", "cjs", [asmPlugin]),
+    bundleClient("workerd.js", "workerd.js", "esm"),
+    bundleClient("edge-light.js", "edge-light.js", "esm"),
   ]);
   for (const [types, entry] of Object.entries({ "d.ts": "index.js", "d.cts": "index.cjs" })) {
     copyFileSync(join(root, "src/web/types.d.ts"), join(pkg, `index.${types}`));
     writeFileSync(join(pkg, `asm.${types}`), `export * from "./${entry}";\n`);
   }
+  await buildMessages();
+}
+
+async function buildMessages() {
+  const sources = join(pkg, "loader/messages");
+  mkdirSync(join(pkg, "messages"), { recursive: true });
+  for (const [entry, { script, types }] of Object.entries(MESSAGES)) {
+    const declared = readFileSync(join(sources, types), "utf8");
+    for (const [ending, format] of Object.entries({ js: "esm", cjs: "cjs" })) {
+      await bundle(`messages/${script}`, `${entry}.${ending}`, format);
+      const typesFile = `${entry}.d.${ending.replace("js", "ts")}`;
+      writeFileSync(join(pkg, typesFile), declared.replaceAll('.js"', `.${ending}"`));
+    }
+  }
+}
+
+/** A file of the loader, with all that it imports, as a file of the package. */
+function bundle(entry, outfile, format, options = {}) {
+  return esbuild.build({
+    entryPoints: [join(pkg, "loader", entry)],
+    outfile: join(pkg, outfile),
+    bundle: true,
+    minify: true,
+    format,
+    platform: "neutral",
+    target: "es2022",
+    // Chinese takes three bytes a character; escaped, it would take six.
+    charset: "utf8",
+    logLevel: "warning",
+    ...options,
+  });
 }
 
 /**

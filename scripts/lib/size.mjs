@@ -24,6 +24,9 @@ export function printSizes() {
     "index.js (all that a page loads)": page,
     "the module alone": measure("ecs_detach_volume.wasm"),
     "asm.js (without WebAssembly)": measure("asm.js"),
+    "messages.js (all languages)": measure("messages.js"),
+    "messages/en.js (English alone)": measure("messages/en.js"),
+    "messages/zh-cn.js (Chinese alone)": measure("messages/zh-cn.js"),
   };
   console.log("\nsize in bytes".padEnd(36), "raw".padStart(8), "gzip".padStart(8), "brotli".padStart(8));
   for (const [name, { raw, gzip, brotli }] of Object.entries(rows)) {

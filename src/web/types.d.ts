@@ -1,4 +1,8 @@
-/** Detach a disk from a Huawei Cloud Elastic Cloud Server (ECS) from a web console. */
+/**
+ * Detach a disk from a Huawei Cloud Elastic Cloud Server (ECS) from a web console.
+ *
+ * @module ecs-detach-volume
+ */
 
 /**
  * A project-scoped IAM token, sent as `X-Auth-Token`.

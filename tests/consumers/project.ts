@@ -58,7 +58,8 @@ export function installedVersion(name: string, folder: string): string {
   throw new Error(`${name} is not installed`);
 }
 
-function pack(): Promise<Tarball> {
+/** The package as a file, made once. */
+export function pack(): Promise<Tarball> {
   return tarballs("", async () => {
     mkdirSync(PROJECTS, { recursive: true });
     const printed = await npm(["pack", "./pkg", "--json", "--pack-destination", PROJECTS], root);

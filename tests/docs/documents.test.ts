@@ -18,6 +18,18 @@ import {
 } from "./documents.ts";
 
 const GUIDES = [ENGLISH, CHINESE];
+const TRANSLATIONS = [
+  [ENGLISH, CHINESE],
+  ["docs/recipes.md", "docs/recipes.zh-CN.md"],
+  ["docs/errors.md", "docs/errors.zh-CN.md"],
+];
+const RECIPES = [
+  "react/useDetachVolume.ts",
+  "vue/useDetachVolume.ts",
+  "angular/detach-volume.ts",
+  "cloud.ts",
+  "console.test.ts",
+];
 const DOCUMENTS = [
   ...GUIDES,
   NPM_PAGE,
@@ -25,6 +37,10 @@ const DOCUMENTS = [
   "CONTRIBUTING.md",
   "CHANGELOG.md",
   "docs/faults.md",
+  "docs/errors.md",
+  "docs/errors.zh-CN.md",
+  "docs/recipes.md",
+  "docs/recipes.zh-CN.md",
   "docs/consumers.md",
   "docs/batch.md",
   "docs/benchmarks.md",
@@ -62,14 +78,23 @@ test("every option of every function has a table", () => {
   assert.deepEqual([...new Set(owners)].sort(), OPTION_TABLES.flat().sort());
 });
 
-test("the English and the Chinese README have the same code", () => {
-  const code = (document: string) => codeBlocks(document).map((block) => [block.language, block.code]);
-  assert.deepEqual(code(CHINESE), code(ENGLISH));
-});
+for (const [english = "", chinese = ""] of TRANSLATIONS) {
+  test(`${english} and ${chinese} have the same code`, () => {
+    const code = (document: string) => codeBlocks(document).map((block) => [block.language, block.code]);
+    assert.deepEqual(code(chinese), code(english));
+  });
 
-test("the English and the Chinese README have the same outline", () => {
-  const levels = (document: string) => prose(document).match(/^#+(?= )/gm);
-  assert.deepEqual(levels(CHINESE), levels(ENGLISH));
+  test(`${english} and ${chinese} have the same outline`, () => {
+    const levels = (document: string) => prose(document).match(/^#+(?= )/gm);
+    assert.deepEqual(levels(chinese), levels(english));
+  });
+}
+
+test("the code of docs/recipes.md is that of tests/recipes, which is compiled and run", () => {
+  assert.deepEqual(
+    codeBlocks("docs/recipes.md").map(({ code }) => code),
+    RECIPES.map((file) => read(`tests/recipes/${file}`)),
+  );
 });
 
 for (const document of GUIDES) {

@@ -34,6 +34,17 @@ export function codeBlocks(document: string): CodeBlock[] {
   }));
 }
 
+/** The blocks between this heading and the next. */
+export function blocksUnder(document: string, heading: string): CodeBlock[] {
+  const prose = read(document).replaceAll(/^```.*?^```$/gms, (block) => block.replaceAll("#", " "));
+  const lines = prose.split("\n");
+  const start = lines.findIndex((line) => line.replace(/^#+ /, "") === heading && line.startsWith("#"));
+  if (start < 0) throw new Error(`${document} has no heading ${heading}`);
+  const length = lines.slice(start + 1).findIndex((line) => line.startsWith("#"));
+  const end = length < 0 ? lines.length : start + 1 + length;
+  return codeBlocks(document).filter(({ line }) => line > start && line <= end);
+}
+
 /** The only block of a language. */
 export function recipe(document: string, language: string): string {
   const [block, ...others] = codeBlocks(document).filter((found) => found.language === language);

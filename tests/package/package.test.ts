@@ -68,6 +68,15 @@ test("a CommonJS script detaches a disk by force", async () => {
   assert.match(simulator.requests[0]?.url ?? "", /\?delete_flag=1$/);
 });
 
+test("errors are described, in a module and in a CommonJS script", async () => {
+  const title = (kind: string, load: string) =>
+    `${load} console.log(JSON.stringify(describeError(Object.assign(new Error(), { name: "EcsError", kind: "${kind}" }), "zh").title));`;
+  const module = 'import { describeError } from "ecs-detach-volume/messages";';
+  const script = 'const { describeError } = require("ecs-detach-volume/messages/zh-cn");';
+  assert.equal(await runInProject("says.mjs", title("system-disk", module)), "这是系统盘");
+  assert.equal(await runInProject("says.cjs", title("system-disk", script)), "这是系统盘");
+});
+
 test("a refusal arrives with its code, status, request id and kind", async () => {
   const wrong = call({ volumeId: DISK_IDS.dbData });
   const error = await runInProject(

@@ -22,6 +22,9 @@ import {
   type Project,
   waitForJob,
 } from "ecs-detach-volume";
+import { describeError, type ErrorDescription } from "ecs-detach-volume/messages";
+import { describeError as inEnglish } from "ecs-detach-volume/messages/en";
+import { describeError as inChinese } from "ecs-detach-volume/messages/zh-cn";
 
 const required = { endpoint: "/api/ecs", projectId: "p", serverId: "s", volumeId: "v" };
 
@@ -171,3 +174,15 @@ export function guard(error: unknown): string {
   if (!isEcsError(error)) return "not ours";
   return `${error.name} ${error.kind} ${error.message} ${String(error.cause)}`;
 }
+
+export function inPlainWords(error: unknown, locale?: string): string[] {
+  const descriptions: ErrorDescription[] = [describeError(error, locale ?? "en"), describeError(error)];
+  const { title, explanation, remedy } = inEnglish(error);
+  const same: ErrorDescription = inChinese(error);
+  return [...descriptions.map((description) => description.title), title, explanation, remedy, same.title];
+}
+
+// @ts-expect-error: a language by itself is not chosen
+inEnglish(new Error(), "zh-CN");
+// @ts-expect-error: one language, not a list
+describeError(new Error(), ["en"]);
