@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { headings, links } from "../../scripts/lib/markdown.mjs";
 import { compile } from "./compiler.ts";
 import { errorKinds, exceptions, functionFacts, type OptionFacts, ownOptions, phases } from "./contract.ts";
 import {
@@ -68,7 +69,7 @@ test("the English and the Chinese README have the same code", () => {
 });
 
 test("the English and the Chinese README have the same outline", () => {
-  const levels = (document: string) => prose(document).match(/^#+(?= )/gm);
+  const levels = (document: string) => headings(read(document)).map(({ level }) => level);
   assert.deepEqual(levels(CHINESE), levels(ENGLISH));
 });
 
@@ -153,22 +154,22 @@ for (const document of GUIDES) {
 for (const document of DOCUMENTS) {
   test(`what ${document} refers to is there`, () => {
     const text = read(document);
-    const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(([, target = ""]) =>
-      join(dirname(document), target),
-    );
+    const targets = links(text).map((target) => target.replace(/#.*/, ""));
+    const files = targets.filter((target) => target && !/^https?:/.test(target));
     const paths = [...text.matchAll(/`((?:src|tests|scripts|pkg|www)\/[\w./-]*\w)\/?`/g)].map(
       ([, path = ""]) => path,
     );
-    const missing = [...links, ...paths].filter((path) => !GENERATED.test(path) && !exists(path));
+    const missing = [...files.map((file) => join(dirname(document), file)), ...paths].filter(
+      (path) => !GENERATED.test(path) && !exists(path),
+    );
     assert.deepEqual(missing, []);
   });
 
   test(`the anchors of ${document} lead to its headings`, () => {
-    const headings = prose(document).match(/^#+ .*$/gm) ?? [];
-    const anchors = headings.map((heading) => slug(heading.replace(/^#+ /, "")));
-    const used = [...read(document).matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
+    const anchors = headings(read(document)).map(({ anchor }) => anchor);
+    const used = links(read(document)).flatMap((target) => (target.startsWith("#") ? [target.slice(1)] : []));
     assert.deepEqual(
-      used.filter((anchor) => !anchors.includes(anchor ?? "")),
+      used.filter((anchor) => !anchors.includes(anchor)),
       [],
     );
   });
@@ -237,17 +238,4 @@ function kindsIn(cell: string): string[] {
     const [first = "", last = first] = allQuoted(range);
     return kinds.slice(kinds.indexOf(first), kinds.indexOf(last) + 1);
   });
-}
-
-/** A document without its code blocks, in which "#" begins a comment. */
-function prose(document: string): string {
-  return read(document).replaceAll(/^```.*?^```$/gms, "");
-}
-
-/** The anchor of a heading, as GitHub makes it. */
-function slug(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
-    .replaceAll(" ", "-");
 }

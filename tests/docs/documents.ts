@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
+import { tables as allTables, type Table } from "../../scripts/lib/markdown.mjs";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const ENGLISH = "README.md";
@@ -41,30 +42,9 @@ export function recipe(document: string, language: string): string {
   return block.code;
 }
 
-export interface Table {
-  /** The paragraph before it. */
-  lead: string;
-  /** Each row below the header as the texts of its cells. */
-  rows: string[][];
-}
-
 /** All tables with a header that begins with this cell. */
 export function tables(document: string, header: string): Table[] {
-  const lines = read(document).split("\n");
-  const starts = [...lines.keys()].filter((start) => cells(lines[start] ?? "")[0] === header);
-  return starts.map((start) => {
-    const rows = lines.slice(start + 2);
-    const before = lines.slice(0, start).join("\n").trimEnd();
-    return {
-      lead: before.slice(before.lastIndexOf("\n\n") + 2),
-      rows: rows
-        .slice(
-          0,
-          rows.findIndex((line) => !line.startsWith("|")),
-        )
-        .map(cells),
-    };
-  });
+  return allTables(read(document)).filter((table) => table.header[0] === header);
 }
 
 /** The rows of the only table with a header that begins with this cell. */
@@ -91,12 +71,4 @@ export function temporaryFolder(t: TestContext): string {
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
   return folder;
-}
-
-function cells(line: string): string[] {
-  if (!line.startsWith("|")) return [];
-  return line
-    .slice(1, line.lastIndexOf("|"))
-    .split(/(?<!\\)\|/)
-    .map((cell) => cell.trim());
 }
