@@ -1,8 +1,8 @@
 // Reading Markdown: headings with their anchors, links, tables.
 
-const FENCE = /^```.*?^```$/gms;
+const FENCE = /^(`{3,}|~{3,})[^\n]*\n.*?^\1$/gms;
 const CODE = /(?<!`)(`+)(?!`)(?:(?!\n\n).)+?(?<!`)\1(?!`)/gs;
-const LINK = /\]\((?<inline>[^)\s]+)|\b(?:src|srcset|href)="(?<html>[^"]+)"/g;
+const LINK = /\]\((?<inline>[^)\s]+)|(?<=\s)(?:src|srcset|href)="(?<html>[^"\s]+)/g;
 
 /** @typedef {{ level: number, title: string, anchor: string, start: number, end: number }} Heading */
 

@@ -1,6 +1,6 @@
 // Builds the documentation site from the documents of the repository.
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { complaints } from "../site/check.mjs";
 import { findDocuments, generatedDocuments } from "../site/documents.mjs";
 import { homeDocument } from "../site/home.mjs";
@@ -11,18 +11,18 @@ import { root, run, Stop } from "./run.mjs";
 
 const work = "target/docs";
 const project = join(root, "scripts/site");
-const demo = join(root, "target/demo");
 
 /**
  * Builds it into a folder. Fails where a link or an anchor is dead.
  *
- * @param {{ base: string, folder: string }} options `base`: the path that it will be served from, with a slash at both
- * ends; `folder`: relative to the project
+ * @param {{ base: string, folder: string, demo?: string }} options `base`: the path that it will be served from, with a
+ * slash at both ends; `folder`: relative to the project; `demo`: where the demo is, which the site takes in if it is
+ * there
  * @returns how many pages it has
  */
-export async function buildSite({ base, folder }) {
+export async function buildSite({ base, folder, demo = "target/demo" }) {
   if (!/^\/(?:[\w.~-]+\/)*$/.test(base)) throw new Stop(`the base must be a path like /docs/, not "${base}"`);
-  const hasDemo = existsSync(join(demo, "index.html"));
+  const hasDemo = existsSync(resolve(root, demo, "index.html"));
   await writeMarkdown(`${work}/api`);
   const documents = new Map([...findDocuments(root), ...generatedDocuments(join(root, work, "api"), "api")]);
   documents.set("index.md", homeDocument(documents, hasDemo));
@@ -32,7 +32,7 @@ export async function buildSite({ base, folder }) {
   rmSync(output, { recursive: true, force: true });
   const program = join(project, "node_modules/vitepress/bin/vitepress.js");
   run("node", [program, "build", project, "--base", base, "--outDir", output, "--logLevel", "warn"]);
-  if (hasDemo) cpSync(demo, join(output, "demo"), { recursive: true });
+  if (hasDemo) cpSync(resolve(root, demo), join(output, "demo"), { recursive: true });
   const wrong = complaints(output, base);
   if (wrong.length > 0) throw new Stop(`the site is not right:\n${wrong.join("\n")}`);
   return pages.length;

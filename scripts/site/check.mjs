@@ -30,7 +30,7 @@ function readPage(file) {
   const html = readFileSync(file, "utf8");
   const all = (pattern) => [...html.matchAll(pattern)].map(([, found = ""]) => decoded(found));
   return {
-    links: all(/<(?:a|link|script|img|source)\b[^>]*?\s(?:href|src)="([^"]*)"/g),
+    links: all(/<(?:a|link|script|img|source)\b[^>]*?\s(?:href|src|srcset)="([^"\s]*)/g),
     ids: new Set(all(/\sid="([^"]*)"/g)),
     title: all(/<title>([^<]*)</g)[0] ?? "",
     language: all(/<html lang="([^"]*)"/g)[0],

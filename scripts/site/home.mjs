@@ -72,7 +72,7 @@ function homeText(language, guide, documents, hasDemo) {
     ({ name, path, figure, ...others }) => `[**${figure}** ${CAPTIONS[language][name](others)}](${path})`,
   );
   const actions = [`[${start}](README.md#install){.primary}`, `[${api}](api/index.md)`];
-  if (hasDemo) actions.splice(1, 0, `[${demo}](${DEMO}){target="_self"}`);
+  if (hasDemo) actions.splice(1, 0, `<a :href="withBase('${DEMO}')" target="_self">${demo}</a>`);
   const parts = [
     '<div class="pitch">',
     `# ${name}`,
@@ -86,7 +86,8 @@ function homeText(language, guide, documents, hasDemo) {
     "</div>",
     ...pictures,
   ];
-  return `<div class="opening">\n${parts.join("\n\n")}\n`;
+  const script = '<script setup>\nimport { withBase } from "vitepress";\n</script>\n\n';
+  return `${hasDemo ? script : ""}<div class="opening">\n${parts.join("\n\n")}\n`;
 }
 
 /** Name, first paragraph, installation, first call and pictures of a guide. */

@@ -53,7 +53,10 @@ export default {
   cacheDir: join(work, "cache"),
   // scripts/site/check.mjs looks at all links, anchors included.
   ignoreDeadLinks: true,
-  markdown: { anchor: { slugify: (title) => headings(`# ${title}`)[0]?.anchor ?? "" } },
+  markdown: {
+    anchor: { slugify: (title) => headings(`# ${title}`)[0]?.anchor ?? "" },
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+  },
   locales: {
     root: {
       label: "English",
