@@ -1,6 +1,6 @@
 // Finds the documents of the repository: what stands at its top and in `docs`, and what these refer to.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, extname, join, normalize } from "node:path";
+import { basename, dirname, extname, join, normalize } from "node:path";
 import { links } from "../lib/markdown.mjs";
 import { Stop } from "../lib/run.mjs";
 
@@ -69,8 +69,14 @@ function readDocument(root, path) {
   }
   if (!existsSync(join(root, path))) throw new Stop(`${pathIn("zh", path)} has no English version`);
   const chinese = pathIn("zh", path);
-  const texts = existsSync(join(root, chinese)) ? { en: read(path), zh: read(chinese) } : { en: read(path) };
-  return { path, isFile: false, texts };
+  if (!existsSync(join(root, chinese))) return { path, isFile: false, texts: { en: read(path) } };
+  const en = withoutSwitch(read(path), basename(chinese));
+  return { path, isFile: false, texts: { en, zh: withoutSwitch(read(chinese), basename(path)) } };
+}
+
+/** Without the line that leads to the other language: the site has a switch for that. */
+function withoutSwitch(text, other) {
+  return text.replaceAll(/^\[[^\]]+\]\(([^)]+)\)\n\n/gm, (line, target) => (target === other ? "" : line));
 }
 
 /** What a document refers to and is to be shown, in any of its languages. */

@@ -9,9 +9,9 @@ import {
   allQuoted,
   CHINESE,
   codeBlocks,
+  DOCUMENTS,
   ENGLISH,
   exists,
-  NPM_PAGE,
   quoted,
   read,
   tableRows,
@@ -19,17 +19,6 @@ import {
 } from "./documents.ts";
 
 const GUIDES = [ENGLISH, CHINESE];
-const DOCUMENTS = [
-  ...GUIDES,
-  NPM_PAGE,
-  "ARCHITECTURE.md",
-  "CONTRIBUTING.md",
-  "CHANGELOG.md",
-  "docs/faults.md",
-  "docs/consumers.md",
-  "docs/batch.md",
-  "docs/benchmarks.md",
-];
 /** What a build makes; not there in a clean clone. */
 const GENERATED = /^(pkg\/[\w-]+\.(js|cjs|d\.ts|d\.cts|wasm)|www\/dist|target)/;
 const FUNCTION_HEADERS: Record<string, string> = { [ENGLISH]: "Function", [CHINESE]: "函数" };

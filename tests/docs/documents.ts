@@ -5,17 +5,27 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { tables as allTables, type Table } from "../../scripts/lib/markdown.mjs";
+import { findDocuments, pathIn } from "../../scripts/site/documents.mjs";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const ENGLISH = "README.md";
 export const CHINESE = "README.zh-CN.md";
 export const NPM_PAGE = "pkg/README.md";
+/** Those of the site, in all their languages, and the page on npm. */
+export const DOCUMENTS = [...siteDocuments(), NPM_PAGE];
 
 export interface CodeBlock {
   language: string;
   /** Of the first line of code, counted from 1. */
   line: number;
   code: string;
+}
+
+function siteDocuments(): string[] {
+  const documents = [...findDocuments(ROOT).values()].filter(({ isFile }) => !isFile);
+  return documents.flatMap(({ path, texts }) =>
+    texts.zh === undefined ? [path] : [path, pathIn("zh", path)],
+  );
 }
 
 export function read(path: string): string {

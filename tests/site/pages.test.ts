@@ -82,6 +82,16 @@ test("a document without a translation is shown in English, and says so", (t) =>
   );
 });
 
+test("the line that leads to the other language is left to the site", (t) => {
+  const { texts } = pagesOf(t, {
+    ...GUIDE,
+    "docs/a.md": "# A\n\n[简体中文](a.zh-CN.md)\n\n[Install](../README.md)\n\n",
+    "docs/a.zh-CN.md": "# 甲\n\n[English](a.md)\n\n文。\n",
+  });
+  assert.match(texts["en docs/a"] ?? "", /^# A \{#a\}\n\n\[Install\]\(\/\)$/m);
+  assert.match(texts["zh docs/a"] ?? "", /^# 甲 \{#a\}\n\n文。$/m);
+});
+
 test("what a document refers to becomes a page, a source file or a picture of the site", (t) => {
   const { texts, pictures } = pagesOf(t, {
     ...GUIDE,
