@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { headings, links } from "../../scripts/lib/markdown.mjs";
+import { englishPath } from "../../scripts/site/documents.mjs";
 import { compile } from "./compiler.ts";
 import { errorKinds, exceptions, functionFacts, type OptionFacts, ownOptions, phases } from "./contract.ts";
 import {
@@ -19,6 +20,7 @@ import {
 } from "./documents.ts";
 
 const GUIDES = [ENGLISH, CHINESE];
+const TRANSLATIONS = DOCUMENTS.filter((path) => englishPath(path) !== path);
 /** What a build makes; not there in a clean clone. */
 const GENERATED = /^(pkg\/[\w-]+\.(js|cjs|d\.ts|d\.cts|wasm)|www\/dist|target)/;
 const FUNCTION_HEADERS: Record<string, string> = { [ENGLISH]: "Function", [CHINESE]: "函数" };
@@ -52,15 +54,19 @@ test("every option of every function has a table", () => {
   assert.deepEqual([...new Set(owners)].sort(), OPTION_TABLES.flat().sort());
 });
 
-test("the English and the Chinese README have the same code", () => {
-  const code = (document: string) => codeBlocks(document).map((block) => [block.language, block.code]);
-  assert.deepEqual(code(CHINESE), code(ENGLISH));
-});
+for (const chinese of TRANSLATIONS) {
+  const english = englishPath(chinese);
 
-test("the English and the Chinese README have the same outline", () => {
-  const levels = (document: string) => headings(read(document)).map(({ level }) => level);
-  assert.deepEqual(levels(CHINESE), levels(ENGLISH));
-});
+  test(`${english} and ${chinese} have the same code`, () => {
+    const code = (document: string) => codeBlocks(document).map((block) => [block.language, block.code]);
+    assert.deepEqual(code(chinese), code(english));
+  });
+
+  test(`${english} and ${chinese} have the same outline`, () => {
+    const levels = (document: string) => headings(read(document)).map(({ level }) => level);
+    assert.deepEqual(levels(chinese), levels(english));
+  });
+}
 
 for (const document of GUIDES) {
   test(`the table of functions in ${document} is that of the types`, () => {
