@@ -29,7 +29,7 @@ export const writeMarkdown = (folder) =>
       plugin: [new URL("typedoc-plugin-markdown/dist/index.js", compilers).href],
       hideBreadcrumbs: true,
       hidePageHeader: true,
-      pageTitleTemplates: { module: "API", index: "API", member: ({ name }) => name },
+      pageTitleTemplates: { index: "API", module: ({ name }) => name, member: ({ name }) => name },
       parametersFormat: "table",
       useCodeBlocks: true,
       entryFileName: "index",

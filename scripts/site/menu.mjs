@@ -1,4 +1,5 @@
 // The menus of the site, of the pages that there are.
+import { dirname } from "node:path/posix";
 import { Stop } from "../lib/run.mjs";
 import { DEMO } from "./home.mjs";
 import { address, GUIDE, IN_ENGLISH, titleOf } from "./pages.mjs";
@@ -15,13 +16,15 @@ const API = "api/";
 const RECIPES = { en: "Recipes", zh: "示例" };
 const REFERENCE = { en: "Reference and figures", zh: "参考与数据" };
 const PROJECT = { en: "The project", zh: "项目" };
+const OVERVIEW = { en: "Overview", zh: "概览" };
 /** By folder. */
-const API_GROUPS = {
-  "": { en: "Overview", zh: "概览" },
+const API_KINDS = {
   functions: { en: "Functions", zh: "函数" },
   interfaces: { en: "Interfaces", zh: "接口" },
   "type-aliases": { en: "Types", zh: "类型" },
 };
+/** What the addresses under each item of the top menu begin with. */
+const SECTIONS = { guide: "guide/", recipes: "docs/recipes", api: API, changelog: "changelog" };
 const NAMES = {
   en: { guide: "Guide", recipes: "Recipes", api: "API", changelog: "Changelog", demo: "Demo" },
   zh: { guide: "指南", recipes: "示例", api: "API", changelog: "变更记录", demo: "演示" },
@@ -57,7 +60,7 @@ function navOf(targets, language, hasDemo) {
   const nav = items.map(([name, { route }]) => ({
     text: NAMES[language][name],
     link: address(language, route),
-    activeMatch: `^${address(language, route.split("/")[0])}`,
+    activeMatch: `^${address(language, SECTIONS[name])}`,
   }));
   // A page of its own, which the site's scripts must not load into themselves.
   if (hasDemo) nav.push({ text: NAMES[language].demo, link: DEMO, target: "_self" });
@@ -78,13 +81,22 @@ function guideGroups(pages) {
   return groups;
 }
 
+/** What each entry of the package exports, the main one first, by kind. */
 function apiGroups(pages) {
-  const nameOf = ({ route }) => route.slice(API.length).replace(/\/?[^/]*$/, "");
-  const names = new Set([...Object.keys(API_GROUPS), ...pages.map(nameOf)]);
-  return [...names].map((name) => ({
-    title: API_GROUPS[name] ?? { en: name, zh: name },
-    pages: pages.filter((page) => nameOf(page) === name),
-  }));
+  const overview = pages.filter(({ route }) => route.endsWith("/"));
+  overview.sort((one, other) => one.route.length - other.route.length);
+  const others = pages.filter((page) => !overview.includes(page));
+  const entries = [...new Set(others.map(({ route }) => dirname(dirname(route))))].sort();
+  const groups = entries.flatMap((entry, index) =>
+    Object.entries(API_KINDS).map(([kind, { en, zh }]) => {
+      const of = index === 0 ? "" : ` · ${entry.slice(API.length)}`;
+      return {
+        title: { en: en + of, zh: zh + of },
+        pages: others.filter(({ route }) => dirname(route) === `${entry}/${kind}`),
+      };
+    }),
+  );
+  return [{ title: OVERVIEW, pages: overview }, ...groups];
 }
 
 /** A group says once for all its pages that they are not translated. */

@@ -108,7 +108,7 @@ test("the search finds English words, also those of the API", async (t) => {
   await openFirstFound(page, "Content-Security-Policy");
   await expect(page).toHaveURL(`${home}guide/content-security-policy.html#content-security-policy`);
   await openFirstFound(page, "AccessKeyAuth");
-  await expect(page).toHaveURL(`${home}api/interfaces/AccessKeyAuth.html#accesskeyauth`);
+  await expect(page).toHaveURL(/\/api\/.*interfaces\/AccessKeyAuth\.html#accesskeyauth$/);
   assert.deepEqual(wrong, []);
 });
 
@@ -137,7 +137,7 @@ for (const [path, colorScheme] of [
   ["", "light"],
   ["", "dark"],
   ["zh/guide/errors.html", "dark"],
-  ["api/functions/detachVolumeAndWait.html", "light"],
+  ["api/index.html", "light"],
 ] as const)
   test(`axe sees no serious violation on "${path}", ${colorScheme}`, async (t) => {
     const { page } = await openPage(t, home + path, { colorScheme });
