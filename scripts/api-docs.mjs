@@ -1,6 +1,7 @@
 // Writes the API documentation to target/api.
-import { writeHtml } from "./lib/api.mjs";
+
 import { main, run } from "./lib/run.mjs";
+import { writeHtml } from "./site/api.mjs";
 
 const folder = "target/api";
 

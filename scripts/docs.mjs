@@ -3,7 +3,7 @@
 //   node scripts/docs.mjs [--base /path/]      (the path that it will be served from; by default the root)
 import { parseArgs } from "node:util";
 import { main, run } from "./lib/run.mjs";
-import { buildSite } from "./lib/site.mjs";
+import { buildSite } from "./site/build.mjs";
 
 const folder = "target/site";
 

@@ -1,8 +1,8 @@
 // Finds the documents of the repository: what stands at its top and in `docs`, and what these refer to.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, normalize } from "node:path";
-import { links } from "../lib/markdown.mjs";
 import { Stop } from "../lib/run.mjs";
+import { links } from "./markdown.mjs";
 
 const CHINESE = ".zh-CN.md";
 const PICTURES = new Set([".svg", ".png", ".jpg", ".webp", ".gif"]);

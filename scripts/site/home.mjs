@@ -1,6 +1,7 @@
 // The home page: the beginning of the guide, and figures from the documents that runs have written.
-import { headings, tables } from "../lib/markdown.mjs";
+
 import { Stop } from "../lib/run.mjs";
+import { headings, tables } from "./markdown.mjs";
 import { GUIDE } from "./pages.mjs";
 
 export const DEMO = "/demo/index.html";

@@ -1,7 +1,8 @@
 // Makes pages of documents: splits the guide by its headings, and leads links to where their targets are now.
-import { headings, replaceLinks, tables } from "../lib/markdown.mjs";
+
 import { Stop } from "../lib/run.mjs";
 import { englishPath, isPicture, targetOf } from "./documents.mjs";
+import { headings, replaceLinks, tables } from "./markdown.mjs";
 
 export const LANGUAGES = ["en", "zh"];
 export const GUIDE = "README.md";

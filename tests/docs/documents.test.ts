@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { headings, links } from "../../scripts/lib/markdown.mjs";
 import { englishPath } from "../../scripts/site/documents.mjs";
+import { headings, links } from "../../scripts/site/markdown.mjs";
 import { compile } from "./compiler.ts";
 import { errorKinds, exceptions, functionFacts, type OptionFacts, ownOptions, phases } from "./contract.ts";
 import {

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
-import { tables as allTables, type Table } from "../../scripts/lib/markdown.mjs";
 import { findDocuments, pathIn } from "../../scripts/site/documents.mjs";
+import { tables as allTables, type Table } from "../../scripts/site/markdown.mjs";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const ENGLISH = "README.md";

@@ -1,7 +1,7 @@
 // Reading Markdown.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { headings, links, replaceLinks, tables } from "../../scripts/lib/markdown.mjs";
+import { headings, links, replaceLinks, tables } from "../../scripts/site/markdown.mjs";
 
 test("headings have the anchors that GitHub gives them", () => {
   const found = headings("# `force`, and *more*\n\n## 重试\n\n## A b\n\ntext\n\n## A b\n");

@@ -1,8 +1,8 @@
-// How the generator makes the site. The pages and menus come from the folder that scripts/lib/site.mjs prepares.
+// How the generator makes the site. The pages and menus come from the folder that scripts/site/build.mjs prepares.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { headings } from "../../lib/markdown.mjs";
+import { headings } from "../markdown.mjs";
 import { tokenize } from "../tokenize.mjs";
 
 const work = fileURLToPath(new URL("../../../target/docs", import.meta.url));

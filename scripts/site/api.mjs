@@ -1,7 +1,7 @@
 // The API documentation, from the comments in src/web/types.d.ts. A warning is a failure: a link that leads nowhere, a
 // type that is used and not exported, something without a word on it.
 import { join } from "node:path";
-import { root, Stop } from "./run.mjs";
+import { root, Stop } from "../lib/run.mjs";
 
 const compilers = new URL("../../tests/types/compilers/node_modules/", import.meta.url);
 

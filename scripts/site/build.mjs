@@ -1,13 +1,13 @@
 // Builds the documentation site from the documents of the repository.
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { complaints } from "../site/check.mjs";
-import { findDocuments, generatedDocuments } from "../site/documents.mjs";
-import { homeDocument } from "../site/home.mjs";
-import { menusOf } from "../site/menu.mjs";
-import { address, LANGUAGES, makePages, PICTURES } from "../site/pages.mjs";
+import { root, run, Stop } from "../lib/run.mjs";
 import { writeMarkdown } from "./api.mjs";
-import { root, run, Stop } from "./run.mjs";
+import { complaints } from "./check.mjs";
+import { findDocuments, generatedDocuments } from "./documents.mjs";
+import { homeDocument } from "./home.mjs";
+import { menusOf } from "./menu.mjs";
+import { address, LANGUAGES, makePages, PICTURES } from "./pages.mjs";
 
 const work = "target/docs";
 const project = join(root, "scripts/site");
