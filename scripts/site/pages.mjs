@@ -21,11 +21,12 @@ const NOTICE = "::: info 仅有英文版\n本页尚无中文版，以下为英�
 
 /**
  * @typedef {object} Page
- * @property {string} route its address in the English site, without an ending
+ * @property {string} route its address in the English site, without an ending; that of a folder ends with a slash
  * @property {"en" | "zh"} language
  * @property {string} path of the document
  * @property {string} title
  * @property {boolean} isTranslated whether it is in the language of its site
+ * @property {boolean} isFile whether it shows a file as it is
  * @property {string} text
  */
 

@@ -9,6 +9,11 @@ const work = fileURLToPath(new URL("../../../target/docs", import.meta.url));
 const icon = readFileSync(new URL("../../../www/src/icon.svg", import.meta.url), "utf8");
 const menus = JSON.parse(readFileSync(join(work, "menus.json"), "utf8"));
 
+const ENGLISH = {
+  outline: { level: [2, 3] },
+  notFound: { title: "No such page", quote: "The address may be wrong, or the page has moved." },
+};
+
 const CHINESE = {
   outline: { level: [2, 3], label: "本页内容" },
   docFooter: { prev: "上一页", next: "下一页" },
@@ -62,7 +67,7 @@ export default {
       label: "English",
       lang: "en",
       description: "Detaches disks from Huawei Cloud Elastic Cloud Servers, from a web console.",
-      themeConfig: { ...menus.en, outline: { level: [2, 3] } },
+      themeConfig: { ...menus.en, ...ENGLISH },
     },
     zh: {
       label: "简体中文",
