@@ -1,6 +1,6 @@
 // Finds or installs what the project's commands need, and says so; does nothing where nothing is missing.
 //
-//   node scripts/setup.mjs [node] [build] [test] [lint] [docs] [bench] [consumers]      (no argument: everything)
+//   node scripts/setup.mjs [node] [build] [test] [lint] [docs] [site] [bench] [consumers]      (no argument: everything)
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findPython, installKeystone, isKeystoneInstalled } from "../tests/keystone/environment.mjs";
@@ -70,6 +70,13 @@ function setUpRecipes() {
   if (hasNpmPackages(folder)) return;
   say("installing the frameworks that the recipes are for");
   attempt("The frameworks", () => installNpmPackages(folder));
+}
+
+function setUpSite() {
+  const folder = join(root, "scripts/site");
+  if (hasNpmPackages(folder)) return;
+  say("installing the generator of the documentation site");
+  attempt("The generator of the documentation site", () => installNpmPackages(folder));
 }
 
 function installNpmPackages(folder) {
@@ -199,10 +206,12 @@ const parts = {
     setUpSdk,
     setUpCompilers,
     setUpRecipes,
+    setUpSite,
     setUpKeystone,
   ],
   lint: [setUpNode, setUpSdk, setUpCompilers, setUpLint],
   docs: [setUpNode, setUpCompilers],
+  site: [setUpNode, setUpCompilers, setUpSite],
   bench: [setUpNode, setUpWasmRust, setUpWasmBindgen, setUpChromium, setUpPeers],
   consumers: [setUpNode, setUpWasmRust, setUpWasmBindgen, setUpChromium],
 };

@@ -23,6 +23,13 @@ const needed = {
   sdk: { name: "the vendor's SDK", isThere: () => hasNpmPackages(join(root, "tests/sdk")) },
   compilers: { name: "older TypeScript", isThere: () => hasNpmPackages(join(root, "tests/types/compilers")) },
   recipes: { name: "what the recipes are for", isThere: () => hasNpmPackages(join(root, "tests/recipes")) },
+  site: {
+    name: "the generator of the documentation site, typedoc or Chromium",
+    isThere: () =>
+      hasNpmPackages(join(root, "scripts/site")) &&
+      needed.compilers.isThere() &&
+      needed.chromium.isThere() !== null,
+  },
   keystone: { name: "Keystone", isThere: isKeystoneInstalled },
   engine: {
     name: "each of the three browser engines, with its driver,",
@@ -73,6 +80,7 @@ const findSuites = () => ({
     needs: needed.engine,
     show: /^\s*(?:# engine: |ok \d+ - .* # SKIP )(?<note>.*)$/gm,
   },
+  site: { ...node("site"), needs: needed.site },
   console: {
     command: [npmBin("playwright"), "test", "--config", "tests/console/playwright.config.ts"],
     count: counts.playwright,

@@ -20,7 +20,8 @@ async function start(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ARGS });
 }
 
-function browser(): Promise<Browser> {
+/** Started once for all; `closeBrowser` ends it. */
+export function browser(): Promise<Browser> {
   starting ??= start();
   return starting;
 }

@@ -37,13 +37,26 @@ const CONFIG = {
   },
 };
 
+export interface Surroundings {
+  /** Declares what the modules take from the program around them. */
+  prelude: string;
+  /** Those of the compiler's that differ from a user's. */
+  compilerOptions: object;
+}
+
 /** What the compiler has to say about modules, given by name. */
-export function compile(t: TestContext, modules: Record<string, string>): string {
+export function compile(
+  t: TestContext,
+  modules: Record<string, string>,
+  { prelude, compilerOptions }: Surroundings = { prelude: PRELUDE, compilerOptions: {} },
+): string {
   const folder = temporaryFolder(t);
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
   write("package.json", '{ "type": "module" }');
-  write("tsconfig.json", JSON.stringify({ ...CONFIG, files: ["prelude.d.ts", ...Object.keys(modules)] }));
-  write("prelude.d.ts", PRELUDE);
+  const options = { ...CONFIG.compilerOptions, ...compilerOptions };
+  const files = ["prelude.d.ts", ...Object.keys(modules)];
+  write("tsconfig.json", JSON.stringify({ compilerOptions: options, files }));
+  write("prelude.d.ts", prelude);
   for (const [name, code] of Object.entries(modules)) write(name, code);
   const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
   const { stdout, stderr } = spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" });

@@ -2,15 +2,17 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { englishPath } from "../../scripts/site/documents.mjs";
+import { headings, links } from "../../scripts/site/markdown.mjs";
 import { compile } from "./compiler.ts";
 import { errorKinds, exceptions, functionFacts, type OptionFacts, ownOptions, phases } from "./contract.ts";
 import {
   allQuoted,
   CHINESE,
   codeBlocks,
+  DOCUMENTS,
   ENGLISH,
   exists,
-  NPM_PAGE,
   quoted,
   read,
   tableRows,
@@ -18,11 +20,6 @@ import {
 } from "./documents.ts";
 
 const GUIDES = [ENGLISH, CHINESE];
-const TRANSLATIONS = [
-  [ENGLISH, CHINESE],
-  ["docs/recipes.md", "docs/recipes.zh-CN.md"],
-  ["docs/errors.md", "docs/errors.zh-CN.md"],
-];
 const RECIPES = [
   "react/useDetachVolume.ts",
   "vue/useDetachVolume.ts",
@@ -30,21 +27,7 @@ const RECIPES = [
   "cloud.ts",
   "console.test.ts",
 ];
-const DOCUMENTS = [
-  ...GUIDES,
-  NPM_PAGE,
-  "ARCHITECTURE.md",
-  "CONTRIBUTING.md",
-  "CHANGELOG.md",
-  "docs/faults.md",
-  "docs/errors.md",
-  "docs/errors.zh-CN.md",
-  "docs/recipes.md",
-  "docs/recipes.zh-CN.md",
-  "docs/consumers.md",
-  "docs/batch.md",
-  "docs/benchmarks.md",
-];
+const TRANSLATIONS = DOCUMENTS.filter((path) => englishPath(path) !== path);
 /** What a build makes; not there in a clean clone. */
 const GENERATED = /^(pkg\/[\w-]+\.(js|cjs|d\.ts|d\.cts|wasm)|www\/dist|target)/;
 const FUNCTION_HEADERS: Record<string, string> = { [ENGLISH]: "Function", [CHINESE]: "函数" };
@@ -78,14 +61,16 @@ test("every option of every function has a table", () => {
   assert.deepEqual([...new Set(owners)].sort(), OPTION_TABLES.flat().sort());
 });
 
-for (const [english = "", chinese = ""] of TRANSLATIONS) {
+for (const chinese of TRANSLATIONS) {
+  const english = englishPath(chinese);
+
   test(`${english} and ${chinese} have the same code`, () => {
     const code = (document: string) => codeBlocks(document).map((block) => [block.language, block.code]);
     assert.deepEqual(code(chinese), code(english));
   });
 
   test(`${english} and ${chinese} have the same outline`, () => {
-    const levels = (document: string) => prose(document).match(/^#+(?= )/gm);
+    const levels = (document: string) => headings(read(document)).map(({ level }) => level);
     assert.deepEqual(levels(chinese), levels(english));
   });
 }
@@ -178,22 +163,22 @@ for (const document of GUIDES) {
 for (const document of DOCUMENTS) {
   test(`what ${document} refers to is there`, () => {
     const text = read(document);
-    const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(([, target = ""]) =>
-      join(dirname(document), target),
-    );
+    const targets = links(text).map((target) => target.replace(/#.*/, ""));
+    const files = targets.filter((target) => target && !/^https?:/.test(target));
     const paths = [...text.matchAll(/`((?:src|tests|scripts|pkg|www)\/[\w./-]*\w)\/?`/g)].map(
       ([, path = ""]) => path,
     );
-    const missing = [...links, ...paths].filter((path) => !GENERATED.test(path) && !exists(path));
+    const missing = [...files.map((file) => join(dirname(document), file)), ...paths].filter(
+      (path) => !GENERATED.test(path) && !exists(path),
+    );
     assert.deepEqual(missing, []);
   });
 
   test(`the anchors of ${document} lead to its headings`, () => {
-    const headings = prose(document).match(/^#+ .*$/gm) ?? [];
-    const anchors = headings.map((heading) => slug(heading.replace(/^#+ /, "")));
-    const used = [...read(document).matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
+    const anchors = headings(read(document)).map(({ anchor }) => anchor);
+    const used = links(read(document)).flatMap((target) => (target.startsWith("#") ? [target.slice(1)] : []));
     assert.deepEqual(
-      used.filter((anchor) => !anchors.includes(anchor ?? "")),
+      used.filter((anchor) => !anchors.includes(anchor)),
       [],
     );
   });
@@ -262,17 +247,4 @@ function kindsIn(cell: string): string[] {
     const [first = "", last = first] = allQuoted(range);
     return kinds.slice(kinds.indexOf(first), kinds.indexOf(last) + 1);
   });
-}
-
-/** A document without its code blocks, in which "#" begins a comment. */
-function prose(document: string): string {
-  return read(document).replaceAll(/^```.*?^```$/gms, "");
-}
-
-/** The anchor of a heading, as GitHub makes it. */
-function slug(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
-    .replaceAll(" ", "-");
 }

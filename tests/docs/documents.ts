@@ -4,17 +4,28 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
+import { findDocuments, pathIn } from "../../scripts/site/documents.mjs";
+import { tables as allTables, type Table } from "../../scripts/site/markdown.mjs";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const ENGLISH = "README.md";
 export const CHINESE = "README.zh-CN.md";
 export const NPM_PAGE = "pkg/README.md";
+/** Those of the site, in all their languages, and the page on npm. */
+export const DOCUMENTS = [...siteDocuments(), NPM_PAGE];
 
 export interface CodeBlock {
   language: string;
   /** Of the first line of code, counted from 1. */
   line: number;
   code: string;
+}
+
+function siteDocuments(): string[] {
+  const documents = [...findDocuments(ROOT).values()].filter(({ isFile }) => !isFile);
+  return documents.flatMap(({ path, texts }) =>
+    texts.zh === undefined ? [path] : [path, pathIn("zh", path)],
+  );
 }
 
 export function read(path: string): string {
@@ -52,30 +63,9 @@ export function recipe(document: string, language: string): string {
   return block.code;
 }
 
-export interface Table {
-  /** The paragraph before it. */
-  lead: string;
-  /** Each row below the header as the texts of its cells. */
-  rows: string[][];
-}
-
 /** All tables with a header that begins with this cell. */
 export function tables(document: string, header: string): Table[] {
-  const lines = read(document).split("\n");
-  const starts = [...lines.keys()].filter((start) => cells(lines[start] ?? "")[0] === header);
-  return starts.map((start) => {
-    const rows = lines.slice(start + 2);
-    const before = lines.slice(0, start).join("\n").trimEnd();
-    return {
-      lead: before.slice(before.lastIndexOf("\n\n") + 2),
-      rows: rows
-        .slice(
-          0,
-          rows.findIndex((line) => !line.startsWith("|")),
-        )
-        .map(cells),
-    };
-  });
+  return allTables(read(document)).filter((table) => table.header[0] === header);
 }
 
 /** The rows of the only table with a header that begins with this cell. */
@@ -102,12 +92,4 @@ export function temporaryFolder(t: TestContext): string {
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
   return folder;
-}
-
-function cells(line: string): string[] {
-  if (!line.startsWith("|")) return [];
-  return line
-    .slice(1, line.lastIndexOf("|"))
-    .split(/(?<!\\)\|/)
-    .map((cell) => cell.trim());
 }

@@ -1,18 +1,58 @@
-// Every TypeScript example of the documents compiles against the built package.
+// Every example of the documents compiles, is run, or is a part of a file that is.
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { compile } from "./compiler.ts";
-import { CHINESE, codeBlocks, ENGLISH, NPM_PAGE } from "./documents.ts";
+import { type CodeBlock, codeBlocks, DOCUMENTS, ENGLISH, ROOT, read, recipe } from "./documents.ts";
 
-for (const document of [ENGLISH, CHINESE, NPM_PAGE]) {
+/** What is typed into a shell, sent over the network or printed: no program. */
+const NO_CODE = ["sh", "http", "text"];
+/** What `proxies.test.ts` runs. */
+const RUN = ["js", "nginx"];
+
+const SIMULATOR = "tests/simulator/README.md";
+/** The simulator's own modules need what they are compiled with. Its examples are parts of a test. */
+const OF_SIMULATOR = {
+  prelude: "declare const path: string;\ndeclare const init: RequestInit;\n",
+  compilerOptions: {
+    lib: ["ES2023", "DOM", "DOM.Iterable"],
+    types: ["node"],
+    allowImportingTsExtensions: true,
+  },
+};
+
+function filesOf(folder: string, ending: string): string[] {
+  const names = readdirSync(join(ROOT, folder), { recursive: true }).map(String);
+  return names
+    .filter((name) => name.endsWith(ending) && !name.includes("node_modules"))
+    .map((name) => read(join(folder, name)));
+}
+
+const testFiles = new Set(filesOf("tests", ".ts"));
+
+/** What is compiled here: all TypeScript but whole files of the tests, which their suites compile. */
+function examples(document: string): CodeBlock[] {
+  return codeBlocks(document).filter(({ language, code }) => language === "ts" && !testFiles.has(code));
+}
+
+/** Pushed down, so that the compiler's line numbers are the document's. */
+const inPlace = ({ line, code }: CodeBlock) => "\n".repeat(line - 1) + code;
+
+for (const document of DOCUMENTS.filter((path) => path !== SIMULATOR && examples(path).length > 0))
   test(`the examples of ${document} compile`, (t) => {
-    const blocks = codeBlocks(document).filter(({ language }) => language === "ts");
-    assert.ok(blocks.length > 0);
-    // Pushed down, so that the compiler's line numbers are the document's.
-    const modules = blocks.map(({ line, code }) => [`line-${line}.ts`, "\n".repeat(line - 1) + code]);
+    const modules = examples(document).map((block) => [`line-${block.line}.ts`, inPlace(block)]);
     assert.equal(compile(t, Object.fromEntries(modules)), "");
   });
-}
+
+test(`the examples of ${SIMULATOR} compile, one after the other`, (t) => {
+  const program = examples(SIMULATOR)
+    .map(({ code }) => code)
+    .join("");
+  const here = `"${join(ROOT, "tests/simulator")}/`;
+  const modules = { "program.ts": program.replaceAll('"../simulator/', here) };
+  assert.equal(compile(t, modules, OF_SIMULATOR), "");
+});
 
 test("an example that the types refuse does not compile", (t) => {
   const wrong = `import { detachVolume } from "ecs-detach-volume";
@@ -22,3 +62,31 @@ await detachVolume({ endpoint: "/api/ecs", projectId, serverId, volumeId, delete
     /'deleteFlag' does not exist in type 'DetachVolumeOptions'/,
   );
 });
+
+test("no example is left unchecked", () => {
+  const sources = filesOf("src", ".rs");
+  const isChecked = ({ language, code }: CodeBlock) => {
+    if (RUN.includes(language)) return code === recipe(ENGLISH, language);
+    if (language === "rust")
+      return sources.some((source) => withoutIndent(source).includes(withoutIndent(code)));
+    return language === "ts" || NO_CODE.includes(language);
+  };
+  const unchecked = DOCUMENTS.flatMap((document) => {
+    const blocks = codeBlocks(document).filter((block) => !isChecked(block));
+    return blocks.map(
+      ({ language, line }) => `${document}:${line}: ${language || "a block without a language"}`,
+    );
+  });
+  assert.deepEqual(unchecked, []);
+});
+
+test("every fence of the documents belongs to a block that the tests can read", () => {
+  for (const document of DOCUMENTS) {
+    const fences = read(document).match(/^\s*(?:`{3,}|~{3,})/gm) ?? [];
+    assert.equal(fences.length, 2 * codeBlocks(document).length, document);
+  }
+});
+
+function withoutIndent(text: string): string {
+  return text.replaceAll(/^ +/gm, "");
+}

@@ -1,0 +1,161 @@
+// The site as it is built, below a path, in Chromium.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { expect, type Page } from "@playwright/test";
+import { buildSite } from "../../scripts/site/build.mjs";
+import { headings } from "../../scripts/site/markdown.mjs";
+import { closeBrowser } from "../consumers/browser.ts";
+import type { RunningServer } from "../simulator/listen.ts";
+import { folderWith, openPage, ROOT, serveFolder } from "./support.ts";
+
+const BASE = "/some/where/";
+const FOLDER = "target/site-test";
+const DEMO = '<!DOCTYPE html><html lang="en"><title>The demo</title><link rel="icon" href="data:,"></html>';
+const AXE = readFileSync(join(ROOT, "scripts/site/node_modules/axe-core/axe.min.js"), "utf8");
+
+let server: RunningServer;
+let home: string;
+
+before(async () => {
+  await buildSite({ base: BASE, folder: FOLDER, demo: folderWith({ after }, { "index.html": DEMO }) });
+  server = await serveFolder(FOLDER, BASE);
+  home = server.url + BASE;
+});
+
+after(async () => {
+  await closeBrowser();
+  await server?.close();
+});
+
+/** Opens the page that a search for a text finds first. */
+async function openFirstFound(page: Page, text: string): Promise<void> {
+  await page.locator("#local-search button").click();
+  await page.locator("#localsearch-input").fill(text);
+  const first = page.locator("#localsearch-list a").first();
+  await expect(first.locator("mark").first()).toBeVisible();
+  await first.click();
+}
+
+test("from the home page to the guide, and on by its menu", async (t) => {
+  const { page, wrong } = await openPage(t, home);
+  await page.getByRole("link", { name: "Get started" }).click();
+  await expect(page).toHaveURL(`${home}guide/install.html#install`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Install");
+  await page.getByRole("link", { name: "Many disks", exact: true }).click();
+  await expect(page).toHaveTitle("Many disks | ecs-detach-volume");
+  await expect(page.locator(".vp-doc pre").first()).toContainText("detachVolumes");
+  assert.deepEqual(wrong, []);
+});
+
+test("every figure of the home page leads to the document that it is from", async (t) => {
+  const { page, wrong } = await openPage(t, home);
+  const figures = page.locator(".facts a");
+  const found = await figures.evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
+  const documents = ["benchmarks", "faults", "batch", "consumers"];
+  assert.deepEqual(
+    found,
+    documents.map((name) => `${home}docs/${name}.html`),
+  );
+  for (const figure of await figures.locator("strong").allTextContents())
+    assert.match(figure, /^[\d.,]+( \w+)?$/);
+  assert.deepEqual(wrong, []);
+});
+
+test("the language switch leads to the same place of the same page, and back", async (t) => {
+  const { page, wrong } = await openPage(t, `${home}guide/errors.html#mayhavestarted`);
+  await page.getByRole("button", { name: "Change language" }).hover();
+  await page.getByRole("link", { name: "简体中文" }).click();
+  await expect(page).toHaveURL(`${home}zh/guide/errors.html#mayhavestarted`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("错误");
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
+  await page.getByRole("button", { name: "切换语言" }).hover();
+  await page.getByRole("link", { name: "English" }).click();
+  await expect(page).toHaveURL(`${home}guide/errors.html#mayhavestarted`);
+  assert.deepEqual(wrong, []);
+});
+
+test("Chinese pages of the guide have the titles of the Chinese document", () => {
+  const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
+  const sections = headings(read("README.zh-CN.md")).filter(({ level }) => level === 2);
+  const titles = new Set(sections.map(({ title }) => title.replaceAll("`", "")));
+  const { "/zh/": menu } = JSON.parse(read("target/docs/menus.json")).zh.sidebar;
+  const pages: string[] = menu.flatMap(({ items }: { items: { link: string }[] }) =>
+    items.map(({ link }) => link),
+  );
+  const guide = pages.filter((link) => link.startsWith("/zh/guide/"));
+  assert.ok(guide.length > 10);
+  for (const link of guide) {
+    const title = /<title>(.*) \|/.exec(read(`${FOLDER}${link}.html`))?.[1];
+    assert.ok(title && titles.has(title), `${link}: ${title}`);
+  }
+});
+
+test("what is in English only has its place in the Chinese site, with a note", async (t) => {
+  const { page, wrong } = await openPage(t, `${home}zh/guide/install.html`);
+  await page.getByRole("link", { name: /^Benchmarks/ }).click();
+  await expect(page).toHaveURL(`${home}zh/docs/benchmarks.html`);
+  await expect(page.getByText("本页尚无中文版")).toBeVisible();
+  await expect(page.locator('.vp-doc [lang="en"] h1')).toContainText("Benchmarks");
+  const chart = page.getByRole("img", { name: "Sizes and times as bars" });
+  assert.ok(await chart.evaluate((image) => (image as HTMLImageElement).decode().then(() => true)));
+  assert.deepEqual(wrong, []);
+});
+
+test("the search finds English words, also those of the API", async (t) => {
+  const { page, wrong } = await openPage(t, home);
+  await openFirstFound(page, "Content-Security-Policy");
+  await expect(page).toHaveURL(`${home}guide/content-security-policy.html#content-security-policy`);
+  await openFirstFound(page, "AccessKeyAuth");
+  await expect(page).toHaveURL(/\/api\/.*interfaces\/AccessKeyAuth\.html#accesskeyauth$/);
+  assert.deepEqual(wrong, []);
+});
+
+for (const [text, address] of [
+  ["卸载", "guide/"],
+  ["批量卸载", "guide/many-disks.html#many-disks"],
+  ["同源代理", "guide/cors-and-the-same-origin-proxy.html#cors-and-the-same-origin-proxy"],
+] as const)
+  test(`the search finds ${text}`, async (t) => {
+    const { page, wrong } = await openPage(t, `${home}zh/`);
+    await openFirstFound(page, text);
+    await expect(page).toHaveURL((url) => url.href.startsWith(`${home}zh/${address}`));
+    await expect(page.locator(".vp-doc")).toContainText(text.slice(-2));
+    assert.deepEqual(wrong, []);
+  });
+
+test("the demo is a page of its own within the site", async (t) => {
+  const { page, wrong } = await openPage(t, `${home}zh/`);
+  await page.getByRole("link", { name: "在线演示" }).click();
+  await expect(page).toHaveTitle("The demo");
+  assert.ok(page.url().startsWith(`${home}demo/`));
+  assert.deepEqual(wrong, []);
+});
+
+for (const [path, colorScheme] of [
+  ["", "light"],
+  ["", "dark"],
+  ["zh/guide/errors.html", "dark"],
+  ["api/index.html", "light"],
+] as const)
+  test(`axe sees no serious violation on "${path}", ${colorScheme}`, async (t) => {
+    const { page } = await openPage(t, home + path, { colorScheme });
+    await page.evaluate(AXE);
+    const violations = await page.evaluate(async () => {
+      const { axe } = window as unknown as {
+        axe: { run(options: object): Promise<{ violations: Violation[] }> };
+      };
+      // The name of the search button leaves out the key that opens it.
+      return (await axe.run({ rules: { "label-content-name-mismatch": { enabled: false } } })).violations;
+    });
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    const shown = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`);
+    assert.deepEqual(shown, []);
+  });
+
+interface Violation {
+  id: string;
+  impact: string;
+  nodes: { html: string }[];
+}
