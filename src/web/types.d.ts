@@ -489,7 +489,8 @@ export interface ErrorDetail {
   message: string | null;
 }
 
-interface EcsErrorBase<Kind extends EcsErrorKind> extends Error {
+/** What every error of this package has. */
+export interface EcsErrorBase<Kind extends EcsErrorKind> extends Error {
   /**
    * `"EcsError"`; `"AbortError"` where the caller aborted, and `"TimeoutError"` where the reason of the
    * caller's signal is one (`AbortSignal.timeout`), so that generic code keeps working.
@@ -520,7 +521,8 @@ interface EcsErrorBase<Kind extends EcsErrorKind> extends Error {
   readonly cause?: unknown;
 }
 
-interface FromReply<Status = number> {
+/** What an error has that comes from a reply. */
+export interface FromReply<Status = number> {
   /**
    * The HTTP status. Mind that errors can come with a 2xx status. For kind `auth`, `null` where there was no
    * reply: no credentials, or a batch that has been refused before.
@@ -552,7 +554,9 @@ export interface OptionsError extends EcsErrorBase<"options"> {
 }
 
 /** One type of error for each kind, so that comparing `kind` tells which fields there are. */
-type OfKind<Kind extends EcsErrorKind, Fields> = Kind extends unknown ? EcsErrorBase<Kind> & Fields : never;
+export type OfKind<Kind extends EcsErrorKind, Fields> = Kind extends unknown
+  ? EcsErrorBase<Kind> & Fields
+  : never;
 
 /** No complete reply: the connection failed, a deadline passed, or the caller aborted. */
 export type TransportError = OfKind<"network" | "timeout" | "aborted", unknown>;

@@ -7,6 +7,3 @@ export const same: typeof main = asm;
 export async function accepted(options: main.DetachVolumeOptions): Promise<asm.DetachTask> {
   return asm.detachVolume(options);
 }
-
-// @ts-expect-error: the helpers of the types are not exported
-export type Hidden = main.EcsErrorBase;

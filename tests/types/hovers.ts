@@ -125,7 +125,8 @@ class Spots {
     const type = this.#checker.getDeclaredTypeOfSymbol(symbol);
     const kind = this.#inputs.has(symbol) ? "option" : "field";
     const { name } = symbol;
-    const members = this.#isOptionsOfFunction(name) ? [] : this.#members(type);
+    const given = argumentsFor(symbol);
+    const members = given === null || this.#isOptionsOfFunction(name) ? [] : this.#members(type);
     return [
       {
         name,
@@ -138,7 +139,7 @@ class Spots {
         ...this.#factsOf(member),
         name: `${name}.${member.name}`,
         kind: kind as Spot["kind"],
-        line: `(null! as it.${name}).${member.name};`,
+        line: `(null! as it.${name}${given}).${member.name};`,
       })),
     ];
   }
@@ -181,4 +182,16 @@ class Spots {
         this.#inputs.add(symbol);
     }
   }
+}
+
+/**
+ * Any, for each parameter of an interface. A type with parameters that is made of others has no members of its own:
+ * `null`.
+ */
+function argumentsFor(symbol: ts.Symbol): string | null {
+  const [declaration] = symbol.declarations ?? [];
+  if (declaration && ts.isTypeAliasDeclaration(declaration)) return declaration.typeParameters ? null : "";
+  const parameters =
+    (declaration && ts.isInterfaceDeclaration(declaration) && declaration.typeParameters) || [];
+  return parameters.length > 0 ? `<${parameters.map(() => "any").join(", ")}>` : "";
 }
