@@ -70,6 +70,7 @@ function agreedVersion(tag) {
     lock: "package-lock.json",
     cargo: "Cargo.toml",
     cargoLock: "Cargo.lock",
+    fuzzLock: "fuzz/Cargo.lock",
     changelog: "CHANGELOG.md",
   };
   const texts = Object.fromEntries(Object.entries(files).map(([key, file]) => [key, text(file)]));

@@ -8,16 +8,28 @@
  * @param {string} texts.lock package-lock.json
  * @param {string} texts.cargo Cargo.toml
  * @param {string} texts.cargoLock Cargo.lock
+ * @param {string} texts.fuzzLock fuzz/Cargo.lock
  * @param {string} texts.changelog CHANGELOG.md
  * @param {string} [texts.tag] the tag of a release; without one, the changelog may say "Unreleased"
  * @param {string} [texts.repository] where on GitHub the release is made, as `owner/name`
  */
-export function versionComplaints({ manifest, lock, cargo, cargoLock, changelog, tag, repository }) {
+export function versionComplaints({
+  manifest,
+  lock,
+  cargo,
+  cargoLock,
+  fuzzLock,
+  changelog,
+  tag,
+  repository,
+}) {
   const { name, version, repository: named } = JSON.parse(manifest);
+  const locked = new RegExp(`name = "${name}"\nversion = "([^"]+)"`);
   const found = {
     "package-lock.json": JSON.parse(lock).packages.pkg?.version,
     "Cargo.toml": /^\[package\][^[]*?^version = "([^"]+)"/ms.exec(cargo)?.[1],
-    "Cargo.lock": new RegExp(`name = "${name}"\nversion = "([^"]+)"`).exec(cargoLock)?.[1],
+    "Cargo.lock": locked.exec(cargoLock)?.[1],
+    "fuzz/Cargo.lock": locked.exec(fuzzLock)?.[1],
   };
   const complaints = Object.entries(found)
     .filter(([, other]) => other !== version)

@@ -20,6 +20,7 @@ const good = {
   lock: JSON.stringify({ packages: { pkg: { version: "1.2.3" } } }),
   cargo: '[package]\nname = "it"\nversion = "1.2.3"\n\n[dependencies]\nother = { version = "9.9.9" }\n',
   cargoLock: '[[package]]\nname = "it"\nversion = "1.2.3"\n',
+  fuzzLock: '[[package]]\nname = "it"\nversion = "1.2.3"\n',
   changelog: CHANGELOG,
 };
 
@@ -35,6 +36,9 @@ test("a file with another version is named", () => {
   ]);
   assert.deepEqual(versionComplaints({ ...good, cargoLock: "" }), [
     "pkg/package.json has version 1.2.3, Cargo.lock has none",
+  ]);
+  assert.deepEqual(versionComplaints({ ...good, fuzzLock: good.fuzzLock.replace("1.2.3", "1.2.2") }), [
+    "pkg/package.json has version 1.2.3, fuzz/Cargo.lock has 1.2.2",
   ]);
   assert.deepEqual(versionComplaints({ ...good, lock: '{ "packages": {} }' }), [
     "pkg/package.json has version 1.2.3, package-lock.json has none",
