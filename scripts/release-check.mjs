@@ -1,6 +1,6 @@
 // Whether the committed state can be published: built twice from clean in two folders it is the same byte for byte, its
 // versions agree, its linters and the suites on its tarball pass. Prints what is in the tarball, and leaves it, its
-// hash and its section of the changelog in target/release.
+// hash and its section of the changelog in target/publish.
 //
 //   node scripts/release-check.mjs [tag]      (with the tag of a release, such as v1.2.3, its date must be there, too)
 import {
@@ -25,7 +25,7 @@ const SUITES = ["types", "package", "consumers", "engines"];
 /** Of different lengths, so that an address that depends on one would move. */
 const FOLDERS = ["a", "another-folder/with-a-longer-name/b"];
 
-const output = join(root, "target/release");
+const output = join(root, "target/publish");
 
 await main(() => {
   const [tag, ...rest] = process.argv.slice(2);
