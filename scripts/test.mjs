@@ -16,6 +16,9 @@ const counts = {
   playwright: /^\s+(?:(?<passed>\d+) passed|(?<failed>\d+) failed|(?<skipped>\d+) skipped)\b/gm,
 };
 
+/** What these need is what the build needs. */
+const LIGHT = ["core", "simulator", "loader", "asm", "package", "release"];
+
 /** What `setup.mjs` may have failed to install: its name, and whether it is there. */
 const needed = {
   chromium: { name: "Chromium", isThere: () => findChromium().browser },
@@ -72,6 +75,7 @@ const findSuites = () => ({
   gateway: node("gateway"),
   package: node("package"),
   newcomer: node("newcomer"),
+  release: node("release"),
   consumers: node("consumers"),
   sdk: { ...node("sdk"), needs: needed.sdk },
   keystone: { ...node("keystone"), needs: needed.keystone },
@@ -122,7 +126,8 @@ await main(() => {
   const known = Object.keys(findSuites());
   const unknown = names.find((name) => !known.includes(name));
   if (unknown) throw new Stop(`there is no suite "${unknown}"; there are ${known.join(", ")}`);
-  run("node", ["scripts/setup.mjs", "test"]);
+  const isLight = names.length > 0 && names.every((name) => LIGHT.includes(name));
+  run("node", ["scripts/setup.mjs", isLight ? "build" : "test"]);
   run("node", ["scripts/build.mjs"]);
   const total = { passed: 0, failed: 0, skipped: 0 };
   const suites = findSuites();

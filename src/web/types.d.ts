@@ -265,8 +265,11 @@ export interface GetAttachmentOptions extends ListAttachmentsOptions {
 
 /** One disk for {@link detachVolumes}; the members mean what they mean in {@link DetachVolumeOptions}. */
 export interface DetachTarget {
+  /** The cloud server (ECS): 1 to 128 characters of `A-Z a-z 0-9 - _ . ~`; in practice a UUID. */
   serverId: string;
+  /** The disk (EVS volume): 1 to 128 characters of `A-Z a-z 0-9 - _ . ~`; in practice a UUID. */
   volumeId: string;
+  /** Detach a data disk although the guest system may still use it. Default: `false`. */
   force?: boolean | undefined;
 }
 
@@ -305,9 +308,22 @@ export interface BatchProgress {
 }
 
 /** What became of one disk of {@link detachVolumes}. */
-export type DetachSettled = { target: DetachTarget } & (
-  | { status: "fulfilled"; value: DetachOutcome }
-  | { status: "rejected"; reason: EcsError }
+export type DetachSettled = {
+  /** The disk, as it stands in `targets`. */
+  target: DetachTarget;
+} & (
+  | {
+      /** It is off the server. */
+      status: "fulfilled";
+      /** How it came off. */
+      value: DetachOutcome;
+    }
+  | {
+      /** It is not known to be off the server. */
+      status: "rejected";
+      /** Why. */
+      reason: EcsError;
+    }
 );
 
 /** A detachment that the service has accepted, and not necessarily finished. */
@@ -349,10 +365,11 @@ export interface Job {
   jobId: string | null;
   /** What it does, for example `"detachVolume"`. */
   jobType: string | null;
+  /** How far it is, in the service's words. */
   status: JobStatus;
   /** When it began: ISO 8601, UTC, with milliseconds. */
   beginTime: string | null;
-  /** When it ended. */
+  /** When it ended: ISO 8601, UTC, with milliseconds. */
   endTime: string | null;
   /** Why it failed, where it says so itself; the reason may stand in one of `subJobs`. */
   errorCode: string | null;
@@ -370,7 +387,9 @@ export interface Job {
  * Source: ECS API reference, "Querying Disks Attached to an ECS".
  */
 export interface Attachment {
+  /** The server. */
   serverId: string | null;
+  /** The disk. */
   volumeId: string;
   /** The name of the device in the server, for example `"/dev/vdb"`. */
   device: string | null;
@@ -388,7 +407,10 @@ export interface Attachment {
 
 /** What {@link findProjects} needs. */
 export interface FindProjectsOptions extends Omit<Connection, "endpoint" | "projectId"> {
-  /** The address of the identity service (IAM), such as `"https://iam.cn-north-4.myhuaweicloud.com"`; see `endpoint`. */
+  /**
+   * The address of the identity service (IAM), such as `"https://iam.cn-north-4.myhuaweicloud.com"`, in the same
+   * form as `endpoint`: at most 2048 characters.
+   */
   iamEndpoint: string | URL;
   /**
    * The name of the project, for example that of a region, `"cn-north-4"`: 1 to 255 characters, compared as a whole.
@@ -405,9 +427,11 @@ export interface FindProjectsOptions extends Omit<Connection, "endpoint" | "proj
 export interface Project {
   /** What other functions take as `projectId`. */
   id: string;
+  /** Its name; that of a region for the project that each region has. */
   name: string | null;
   /** The account that it belongs to. */
   domainId: string | null;
+  /** Whether it is in use. */
   enabled: boolean;
 }
 
@@ -460,11 +484,14 @@ export type ServiceErrorKind =
 
 /** One entry of `error.details[]`: a finer code and message than the error's own. Either may be missing. */
 export interface ErrorDetail {
+  /** Its code, for example `"Ecs.0111"`. */
   code: string | null;
+  /** Its text, in the language that the service chose. */
   message: string | null;
 }
 
-interface EcsErrorBase<Kind extends EcsErrorKind> extends Error {
+/** What every error of this package has. */
+export interface EcsErrorBase<Kind extends EcsErrorKind> extends Error {
   /**
    * `"EcsError"`; `"AbortError"` where the caller aborted, and `"TimeoutError"` where the reason of the
    * caller's signal is one (`AbortSignal.timeout`), so that generic code keeps working.
@@ -495,7 +522,8 @@ interface EcsErrorBase<Kind extends EcsErrorKind> extends Error {
   readonly cause?: unknown;
 }
 
-interface FromReply<Status = number> {
+/** What an error has that comes from a reply. */
+export interface FromReply<Status = number> {
   /**
    * The HTTP status. Mind that errors can come with a 2xx status. For kind `auth`, `null` where there was no
    * reply: no credentials, or a batch that has been refused before.
@@ -527,7 +555,9 @@ export interface OptionsError extends EcsErrorBase<"options"> {
 }
 
 /** One type of error for each kind, so that comparing `kind` tells which fields there are. */
-type OfKind<Kind extends EcsErrorKind, Fields> = Kind extends unknown ? EcsErrorBase<Kind> & Fields : never;
+export type OfKind<Kind extends EcsErrorKind, Fields> = Kind extends unknown
+  ? EcsErrorBase<Kind> & Fields
+  : never;
 
 /** No complete reply: the connection failed, a deadline passed, or the caller aborted. */
 export type TransportError = OfKind<"network" | "timeout" | "aborted", unknown>;
@@ -602,6 +632,9 @@ export function detachVolume(options: DetachVolumeOptions): Promise<DetachTask>;
  *
  * An abort ends the waiting, not the task: the service has no call for that.
  *
+ * Source: ECS API reference, "Detaching an EVS Disk from an ECS", "Querying Task Execution Status" and "Querying a
+ * Single Disk Attached to an ECS".
+ *
  * @throws {EcsError} (as a rejection) always; see {@link EcsErrorKind}.
  */
 export function detachVolumeAndWait(options: DetachVolumeAndWaitOptions): Promise<DetachOutcome>;
@@ -617,6 +650,9 @@ export function detachVolumeAndWait(options: DetachVolumeAndWaitOptions): Promis
  *
  * An abort starts no other disk. The promise resolves all the same: `mayHaveStarted` and `jobId` of each `reason` say
  * which disks are still on their way.
+ *
+ * Source: ECS API reference, "Detaching an EVS Disk from an ECS", and what {@link detachVolumeAndWait} reads, for each
+ * disk.
  *
  * @throws {EcsError} (as a rejection) of kind `options`, before anything is sent, or `wasm`.
  */
@@ -637,6 +673,8 @@ export function getJob(options: GetJobOptions): Promise<Job>;
  * loaded again can go on waiting.
  *
  * Up to five failures in a row that can pass, such as a lost connection, do not end it.
+ *
+ * Source: ECS API reference, "Querying Task Execution Status", `GET /v1/{project_id}/jobs/{job_id}`.
  *
  * @throws {EcsError} (as a rejection) always; kind `job-failed` where the task ends in `FAIL`, `not-found` where the
  * service does not know it (any more).

@@ -9,7 +9,7 @@ import { assertDetached, createCloud } from "./cloud.ts";
 import { runConsumer, visit } from "./driver.ts";
 import { prepareApp } from "./project.ts";
 import { CONSUMERS, MAY_BE_MISSING } from "./registry.ts";
-import { committedRows, factsOf } from "./table.ts";
+import { committedRows, factsOf, rowOf } from "./table.ts";
 
 const TOOLS = join(import.meta.dirname, "tools");
 
@@ -37,6 +37,20 @@ test("a page whose policy forbids WebAssembly says so, and sends nothing", { ski
 
 test("a consumer that sends nothing has not detached its disk", () => {
   assert.throws(() => assertDetached(createCloud(), "all is well"), /not one task/);
+});
+
+test("the table says in a short line why a consumer failed", () => {
+  const [consumer] = CONSUMERS;
+  assert.ok(consumer);
+  const cell = (reason: string) =>
+    rowOf({ consumer, versions: [], state: "failed", reason, durationMs: 0 }).at(-1);
+  const output = "jest it.js ended with 1:\n  ● a test\n\n    EcsError: no module\n\n    Cause:\n";
+  assert.equal(
+    cell(`${output}        ReferenceError: a is not defined\n\n  at b`),
+    "no: ReferenceError: a is not defined",
+  );
+  assert.equal(cell("jest it.js ended with 1:\n"), "no: jest it.js ended with 1");
+  assert.equal(cell(`Error: ${"x".repeat(200)}`), `no: Error: ${"x".repeat(82)}…`);
 });
 
 test("the table of docs/consumers.md has every consumer", () => {

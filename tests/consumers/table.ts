@@ -13,7 +13,7 @@ const REASON_LENGTH = 90;
 const HEADER = ["Consumer", "What it shows", "Policy", "With", "Detaches"];
 
 export function rowOf({ consumer, versions, state, reason }: Outcome): string[] {
-  const cell = state === "ok" ? "yes" : `${state === "failed" ? "no" : "not run"}: ${firstLine(reason)}`;
+  const cell = state === "ok" ? "yes" : `${state === "failed" ? "no" : "not run"}: ${inShort(reason)}`;
   return [...factsOf(consumer), versions.join(", "), cell];
 }
 
@@ -46,6 +46,9 @@ function place(text: string): { start: number; stop: number } {
   return { start, stop };
 }
 
-function firstLine(text: string): string {
-  return (text.split("\n")[0] ?? "").slice(0, REASON_LENGTH).replaceAll("|", "\\|");
+/** The last error that is named, because it is the cause of those before; where none is, the first line. */
+function inShort(reason: string): string {
+  const named = reason.match(/\b\w*Error: .+$/gm)?.at(-1);
+  const line = (named ?? reason.split("\n")[0] ?? "").replace(/[\s:]+$/, "").replaceAll("|", "\\|");
+  return line.length > REASON_LENGTH ? `${line.slice(0, REASON_LENGTH - 1)}…` : line;
 }

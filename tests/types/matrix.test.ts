@@ -1,4 +1,4 @@
-// The public types under every way to find them and under older compilers: usage.ts must compile with each.
+// The public types under every way to find them and under older compilers: the same uses must compile with each.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
@@ -20,12 +20,36 @@ const COMPILERS = {
 };
 
 /** By the ending of a file the compiler takes it for an ES module or for CommonJS. */
-const RESOLUTIONS: Record<string, { module: string; files: string[]; compilers?: string[] }> = {
-  bundler: { module: "ESNext", files: ["usage.mts"] },
-  node16: { module: "Node16", files: ["usage.mts", "usage.cts"] },
-  nodenext: { module: "NodeNext", files: ["usage.mts", "usage.cts"] },
-  // Finds files by their names alone. Newer compilers do not know it any more.
-  node10: { module: "ESNext", files: ["usage.mts"], compilers: ["5.0", "5.4", "5.9"] },
+const MODULES = ["usage.mts", "asm.mts"];
+const BOTH = [...MODULES, "usage.cts", "asm.cts"];
+
+interface Project {
+  module: string;
+  moduleResolution: string;
+  files: string[];
+  /** Under it, a CommonJS file must write `import = require()`. */
+  verbatimModuleSyntax?: true;
+  /** Of those that know it: the way of looking for files that knows no `exports` is gone. */
+  compilers?: string[];
+}
+
+const PROJECTS: Record<string, Project> = {
+  bundler: { module: "ESNext", moduleResolution: "bundler", files: MODULES, verbatimModuleSyntax: true },
+  node16: { module: "Node16", moduleResolution: "node16", files: BOTH },
+  nodenext: { module: "NodeNext", moduleResolution: "nodenext", files: BOTH },
+  "nodenext-verbatim": {
+    module: "NodeNext",
+    moduleResolution: "nodenext",
+    files: [...MODULES, "required.cts"],
+    verbatimModuleSyntax: true,
+  },
+  // What others call node10.
+  node: {
+    module: "CommonJS",
+    moduleResolution: "node",
+    files: ["usage.ts", "asm.ts"],
+    compilers: ["5.0", "5.4", "5.9"],
+  },
 };
 
 const OPTIONS = {
@@ -43,19 +67,19 @@ const OPTIONS = {
 
 describe("the types", { concurrency: availableParallelism() }, () => {
   mkdirSync(target, { recursive: true });
-  for (const name of ["usage.mts", "usage.cts"]) copyFileSync(join(here, "usage.ts"), join(target, name));
-  for (const [moduleResolution, { module, files, compilers }] of Object.entries(RESOLUTIONS)) {
-    const project = join(target, `${moduleResolution}.json`);
-    writeFileSync(
-      project,
-      JSON.stringify({ compilerOptions: { ...OPTIONS, module, moduleResolution }, files }),
-    );
-    for (const [version, folder] of Object.entries(COMPILERS)) {
-      if (compilers && !compilers.includes(version)) continue;
-      it(`compile with ${moduleResolution} (${files.join(", ")}) under TypeScript ${version}`, async () => {
+  copyFileSync(join(here, "required.cts"), join(target, "required.cts"));
+  for (const source of ["usage", "asm"])
+    for (const ending of ["ts", "mts", "cts"])
+      copyFileSync(join(here, `${source}.ts`), join(target, `${source}.${ending}`));
+  for (const [name, { files, compilers = Object.keys(COMPILERS), ...options }] of Object.entries(PROJECTS)) {
+    const project = join(target, `${name}.json`);
+    writeFileSync(project, JSON.stringify({ compilerOptions: { ...OPTIONS, ...options }, files }));
+    for (const [version, folder] of Object.entries(COMPILERS).filter(([version]) =>
+      compilers.includes(version),
+    ))
+      it(`compile with ${name} (${files.join(", ")}) under TypeScript ${version}`, async () => {
         assert.equal(await compile(folder, project), "");
       });
-    }
   }
 });
 

@@ -1,0 +1,80 @@
+// The packed package: making it, reading it, comparing two of them.
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { capture, run, Stop } from "./run.mjs";
+
+/** What no published file may hold. */
+const SECRETS = [
+  ["a private key", /-----BEGIN [A-Z ]*PRIVATE KEY/],
+  ["a token of npm", /\bnpm_[A-Za-z0-9]{36}\b|:_authToken\s*=/],
+  ["a token of GitHub", /\b(?:gh[oprsu]_[A-Za-z0-9]{36}|github_pat_\w{22,})/],
+  ["an access key of a cloud", /\bAKIA[0-9A-Z]{16}\b/],
+  ["a signed token", /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/],
+  [
+    "a path of some machine",
+    /(?:^|[^\w.])\/(?:home|root|Users|tmp|builds?|rustc)\/[\w.-]+\/|[A-Z]:\\Users\\/m,
+  ],
+];
+
+/**
+ * Packs the package of a checkout.
+ *
+ * @returns {{ file: string, files: Map<string, Buffer> }} the tarball, and what is in it by its name
+ */
+export function pack(checkout, folder) {
+  const unpacked = join(folder, "unpacked");
+  mkdirSync(unpacked, { recursive: true });
+  const args = ["pack", "./pkg", "--json", "--loglevel=error", "--pack-destination", folder];
+  const printed = capture("npm", args, { cwd: checkout });
+  if (printed === null) throw new Stop(`npm could not pack ${join(checkout, "pkg")}`);
+  const file = join(folder, JSON.parse(printed)[0].filename);
+  run("tar", ["-xzf", file, "-C", unpacked, "--strip-components=1"]);
+  const entries = readdirSync(unpacked, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  return { file, files: new Map(paths.sort().map((path) => [relative(unpacked, path), readFileSync(path)])) };
+}
+
+/**
+ * The files in which two packages differ, in sentences; none where they are the same.
+ *
+ * @param {ReadonlyMap<string, Uint8Array>} first
+ * @param {ReadonlyMap<string, Uint8Array>} second
+ */
+export function differences(first, second) {
+  const names = [...new Set([...first.keys(), ...second.keys()])].sort();
+  return names.flatMap((name) => {
+    const [one, other] = [first.get(name), second.get(name)];
+    if (!one || !other) return [`${name} is in the ${one ? "first" : "second"} only`];
+    if (Buffer.compare(one, other) === 0) return [];
+    const at = one.findIndex((byte, index) => byte !== other[index]);
+    return [`${name} differs from byte ${at < 0 ? one.length : at} on`];
+  });
+}
+
+/**
+ * The files that hold what looks like a secret, or tell where they were built.
+ *
+ * @param {ReadonlyMap<string, Uint8Array>} files
+ * @param {readonly string[]} folders of this machine
+ */
+export function leaks(files, folders) {
+  return [...files].flatMap(([name, bytes]) => {
+    const text = Buffer.from(bytes).toString("latin1");
+    return [
+      ...SECRETS.filter(([, pattern]) => pattern.test(text)).map(([what]) => `${name} holds ${what}`),
+      ...folders.filter((folder) => text.includes(folder)).map((folder) => `${name} names ${folder}`),
+    ];
+  });
+}
+
+export function hashOf(bytes, algorithm = "sha256", encoding = "hex") {
+  return createHash(algorithm).update(bytes).digest(encoding);
+}
+
+/** As npm writes the hash of a tarball. */
+export function integrityOf(bytes) {
+  return `sha512-${hashOf(bytes, "sha512", "base64")}`;
+}
