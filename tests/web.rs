@@ -74,7 +74,7 @@ fn sent(options: &Value, expression: &str) -> Value {
     let mut operation = operation("detachVolume", options);
     begin(&mut operation);
     let init: RequestInit = js("{ cache: 'no-store' }").unchecked_into();
-    let found = operation.send(fetch.unchecked_ref::<Function>(), &init, DATE).unwrap();
+    let found = operation.send(fetch.unchecked_ref::<Function>(), &init, DATE, None).unwrap();
     serde_json::from_str(&found.as_string().unwrap()).unwrap()
 }
 
@@ -138,12 +138,14 @@ fn a_browser_sends_all_that_was_signed() {
 fn credentials_of_a_function_are_taken_for_the_next_request_or_refused() {
     let mut operation = operation("detachVolume", &options_with("auth", json!(["a function"])));
     begin(&mut operation);
-    let flaw = operation.authorize(flat(&json!({ "token": "two words" }))).unwrap();
-    assert!(flaw.starts_with("option \"auth.token\" must be"), "{flaw}");
-    assert_eq!(operation.authorize(flat(&json!({ "token": "t" }))), None);
     let fetch = js("(url, { headers }) => headers.get('x-auth-token')");
     let init: RequestInit = js("{}").unchecked_into();
-    assert_eq!(operation.send(fetch.unchecked_ref::<Function>(), &init, DATE), Ok("t".into()));
+    let mut send =
+        |auth: Value| operation.send(fetch.unchecked_ref::<Function>(), &init, DATE, Some(flat(&auth)));
+    let flaw = send(json!({ "token": "two words" })).unwrap_err().as_string().unwrap();
+    assert!(flaw.starts_with("option \"auth.token\" must be"), "{flaw}");
+    assert_eq!(Reflect::own_keys(&init).unwrap().length(), 0, "nothing was sent");
+    assert_eq!(send(json!({ "token": "t" })), Ok("t".into()));
 }
 
 #[wasm_bindgen_test]
@@ -151,7 +153,8 @@ fn what_fetch_throws_passes_through() {
     let mut operation = operation("detachVolume", &options());
     begin(&mut operation);
     let init: RequestInit = js("{}").unchecked_into();
-    let thrown = operation.send(js("() => { throw 'thrown' }").unchecked_ref::<Function>(), &init, DATE);
+    let thrown =
+        operation.send(js("() => { throw 'thrown' }").unchecked_ref::<Function>(), &init, DATE, None);
     assert_eq!(thrown, Err("thrown".into()));
 }
 
@@ -159,7 +162,8 @@ fn what_fetch_throws_passes_through() {
 fn an_operation_that_has_not_begun_sends_nothing() {
     let init: RequestInit = js("{}").unchecked_into();
     let fetch = js("() => { throw 1 }");
-    let sent = operation("detachVolume", &options()).send(fetch.unchecked_ref::<Function>(), &init, DATE);
+    let sent =
+        operation("detachVolume", &options()).send(fetch.unchecked_ref::<Function>(), &init, DATE, None);
     assert_eq!(sent, Ok(JsValue::UNDEFINED));
     assert!(Reflect::own_keys(&init).unwrap().length() == 0);
 }

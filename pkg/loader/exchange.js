@@ -10,7 +10,8 @@ const MAX_BODY_BYTES = 1024 * 1024;
  */
 
 /**
- * One HTTP exchange. Never rejects, and leaves no timer, listener or request behind.
+ * One HTTP exchange. Never rejects, and leaves no timer, listener or request behind. Sends nothing where the caller has
+ * given up already.
  *
  * @param {(signal: AbortSignal) => unknown} send Calls `fetch`.
  * @param {number} timeoutMs
@@ -18,15 +19,13 @@ const MAX_BODY_BYTES = 1024 * 1024;
  * @returns {Promise<Outcome>}
  */
 export async function exchange(send, timeoutMs, signal) {
+  if (signal?.aborted) return aborted(signal);
   const controller = new AbortController();
-  const bound = limit(timeoutMs, signal);
-  const outcome = await Promise.race([perform(send, controller.signal), bound.stopped]);
-  bound.end();
+  const outcome = await within(timeoutMs, signal, perform(send, controller.signal));
   if (outcome?.event === "Reply") return outcome;
   // A reply that was read to its end is left alone: others may still be reading a clone of it.
   controller.abort();
-  if (signal?.aborted) return { event: "Aborted", cause: signal.reason };
-  return outcome ?? { event: "TimedOut" };
+  return signal?.aborted ? aborted(signal) : (outcome ?? { event: "TimedOut" });
 }
 
 /**
@@ -37,31 +36,34 @@ export async function exchange(send, timeoutMs, signal) {
  * @returns {Promise<Outcome>}
  */
 export async function sleep(ms, signal) {
-  const bound = limit(ms, signal);
-  if (!signal?.aborted) await bound.stopped;
-  bound.end();
-  return signal?.aborted ? { event: "Aborted", cause: signal.reason } : { event: "Slept" };
+  if (!signal?.aborted) await within(ms, signal);
+  return signal?.aborted ? aborted(signal) : { event: "Slept" };
 }
 
+/** @param {AbortSignal} signal @returns {Outcome} */
+const aborted = ({ reason }) => ({ event: "Aborted", cause: reason });
+
 /**
- * A promise that is fulfilled when the time is up or the signal fires.
+ * What comes of some work; `undefined` where the time is up first, or the signal fires.
  *
  * @param {number} ms
  * @param {AbortSignal | undefined} signal
+ * @param {Promise<Outcome>} [work] Never rejects.
+ * @returns {Promise<Outcome | undefined>}
  */
-function limit(ms, signal) {
-  let stop = () => {};
-  /** @type {Promise<undefined>} */
-  const stopped = new Promise((resolve) => {
-    stop = () => resolve(undefined);
+function within(ms, signal, work) {
+  return new Promise((resolve) => {
+    /** @param {Outcome} [outcome] */
+    const end = (outcome) => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", stop);
+      resolve(outcome);
+    };
+    const stop = () => end();
+    const timer = setTimeout(stop, ms);
+    signal?.addEventListener("abort", stop);
+    work?.then(end);
   });
-  const timer = setTimeout(stop, ms);
-  signal?.addEventListener("abort", stop);
-  const end = () => {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", stop);
-  };
-  return { stopped, end };
 }
 
 /**
@@ -99,13 +101,35 @@ async function readBody(reply, outcome) {
     return outcome.text.length <= MAX_BODY_BYTES;
   }
   const reader = reply.body.getReader();
-  const decoder = utf8Decoder();
-  outcome.text = "";
-  for (let size = 0; size <= MAX_BODY_BYTES; ) {
-    const { done, value } = await reader.read();
-    outcome.text += decoder.decode(value, { stream: !done });
-    if (done) return true;
-    size += value.byteLength;
+  /** @type {Uint8Array[]} */
+  const parts = [];
+  try {
+    for (let size = 0; size <= MAX_BODY_BYTES; ) {
+      const { done, value } = await reader.read();
+      if (done) return true;
+      parts.push(value);
+      size += value.byteLength;
+    }
+    return false;
+  } finally {
+    outcome.text = decode(parts);
   }
-  return false;
+}
+
+/** @type {Pick<TextDecoder, "decode"> | undefined} Making one takes longer than reading a reply of the API. */
+let decoder;
+
+/** @param {Uint8Array[]} parts */
+function decode(parts) {
+  decoder ??= utf8Decoder();
+  let [bytes] = parts;
+  if (parts.length > 1) {
+    bytes = new Uint8Array(parts.reduce((size, part) => size + part.byteLength, 0));
+    let at = 0;
+    for (const part of parts) {
+      bytes.set(part, at);
+      at += part.byteLength;
+    }
+  }
+  return decoder.decode(bytes);
 }

@@ -9,6 +9,7 @@ import { replyRecord } from "./reply.js";
 
 /** @typedef {InstanceType<ReturnType<ReturnType<typeof createGlue>>["Operation"]>} Operation */
 /** @typedef {import("./exchange.js").Outcome} Outcome */
+/** @typedef {import("./credentials.js").AuthFunction} AuthFunction */
 
 /** What never changes in a request. A redirect would carry the token elsewhere. */
 const REQUEST = { redirect: "error", cache: "no-store", referrerPolicy: "no-referrer" };
@@ -23,7 +24,7 @@ const REQUEST = { redirect: "error", cache: "no-store", referrerPolicy: "no-refe
  * @property {number} attempts How many requests it has sent.
  * @property {any[]} kept The replies that its result is made of.
  * @property {any} [credentials] What the function in `auth` gave last.
- * @property {RequestInit} [request] What was sent last.
+ * @property {RequestInit} [sent] The last request.
  */
 
 export class Instance {
@@ -123,25 +124,17 @@ export class Instance {
    */
   async #exchange(call, timeoutMs, isRenewal = false) {
     const { auth, signal } = call.options;
-    if (!auth) return exchange((end) => this.#send(call, end), timeoutMs, signal);
-    const { operation, attempts } = call;
-    let isSent = false;
-    const outcome = await exchange(
-      async (end) => {
-        const credentials = await ask(auth, isRenewal);
-        // What is over is not sent.
-        end.throwIfAborted();
-        const flaw = this.#enter(attempts, () => operation.authorize(flat(credentials)));
-        if (flaw) throw new TypeError(flaw);
-        call.credentials = credentials;
-        isSent = true;
-        return this.#send(call, end);
-      },
-      timeoutMs,
-      signal,
-    );
-    if (!isSent) {
-      this.#enter(attempts, () => operation.unsend());
+    const before = call.sent;
+    const ofFunction = async (/** @type {AuthFunction} */ auth, /** @type {AbortSignal} */ end) => {
+      const credentials = await ask(auth, isRenewal);
+      // What is over is not sent.
+      end.throwIfAborted();
+      return this.#send(call, end, credentials);
+    };
+    const send = (/** @type {AbortSignal} */ end) => (auth ? ofFunction(auth, end) : this.#send(call, end));
+    const outcome = await exchange(send, timeoutMs, signal);
+    if (call.sent === before) {
+      this.#enter(call.attempts, () => call.operation.unsend());
       if (outcome.event === "NoReply") outcome.event = "NoCredentials";
     }
     return outcome;
@@ -169,17 +162,24 @@ export class Instance {
   /**
    * @param {Call} call
    * @param {AbortSignal} signal
+   * @param {any} [credentials] Where they come from a function.
    */
-  #send(call, signal) {
+  #send(call, signal, credentials) {
     const { fetch, record } = call.options;
+    /** @type {any} */
     const request = { ...REQUEST, credentials: record.credentials ?? "same-origin", signal };
-    call.request = /** @type {RequestInit} */ (request);
+    if (credentials !== undefined) call.credentials = credentials;
+    const { accessKey } = Object(credentials ?? record.auth);
     try {
-      return call.operation.send(fetch, call.request, date());
+      const auth = credentials === undefined ? undefined : flat(credentials);
+      return call.operation.send(fetch, request, accessKey ? date() : "", auth);
     } catch (cause) {
       // What the caller's `fetch` throws passes through the module unharmed.
       if (isTrap(cause)) this.#stop(cause);
-      throw cause;
+      throw request.method ? cause : new TypeError(String(cause));
+    } finally {
+      // The module writes the method into it when nothing is wrong with the credentials.
+      if (request.method) call.sent = request;
     }
   }
 
@@ -195,8 +195,8 @@ export class Instance {
  *
  * @param {Call} call
  */
-function secretsOf({ options, credentials, request }) {
-  const headers = /** @type {Headers | undefined} */ (request?.headers);
+function secretsOf({ options, credentials, sent }) {
+  const headers = /** @type {Headers | undefined} */ (sent?.headers);
   const signature = /Signature=(.*)/.exec(headers?.get("authorization") ?? "")?.[1];
   const { auth, headers: own } = Object(options.record);
   return [signature, ...[auth, credentials, own].flatMap((record) => Object.values(Object(record)))];

@@ -20,8 +20,7 @@ declare module "glue" {
       serverTime?: string | null,
     ];
     unsend(): void;
-    authorize(auth: string): string | undefined;
-    send(fetch: typeof globalThis.fetch, init: RequestInit, date: string): unknown;
+    send(fetch: typeof globalThis.fetch, init: RequestInit, date: string, auth: string | undefined): unknown;
     free(): void;
   }
 

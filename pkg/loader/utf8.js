@@ -1,22 +1,13 @@
 // UTF-8 where the platform has no TextDecoder and TextEncoder, as in Jest's jsdom.
 
-/** Keeps what has come until all is there. */
 class Decoder {
-  #bytes = "";
-
-  /**
-   * @param {Uint8Array} [bytes]
-   * @param {{ stream?: boolean }} [options]
-   */
-  decode(bytes = new Uint8Array(), { stream = false } = {}) {
-    for (const byte of bytes) this.#bytes += `%${(byte + 256).toString(16).slice(1)}`;
-    if (stream) return "";
-    const text = this.#bytes;
-    this.#bytes = "";
+  /** @param {Uint8Array} [bytes] */
+  decode(bytes = new Uint8Array()) {
+    const codes = Array.from(bytes, (byte) => `%${(byte + 256).toString(16).slice(1)}`).join("");
     try {
-      return decodeURIComponent(text);
+      return decodeURIComponent(codes);
     } catch {
-      return unescape(text);
+      return unescape(codes);
     }
   }
 }

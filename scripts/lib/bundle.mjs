@@ -148,6 +148,8 @@ function shortenNames(glue, { imports, exports }) {
   if (/Memory0\.(byteLength|buffer\.detached)/.test(text)) {
     throw new Stop("wasm-bindgen's glue looks in another way whether the memory has grown");
   }
+  // The loader gives back the memory of every operation itself.
+  replace(/typeof FinalizationRegistry === 'undefined'/, () => "true");
   replace(/\bnew TextDecoder\(/, () => "utf8Decoder(");
   replace(/\bnew TextEncoder\(/, () => "utf8Encoder(");
   return text;

@@ -33,7 +33,7 @@ impl<'a> Credentials<'a> {
     /// Names the option.
     pub fn parse(auth: Json<'a>) -> Result<Self, Box<Error>> {
         let rule = "an object with a token, or with an accessKey and a secretKey";
-        let fields = Fields(auth);
+        let fields = Fields::new(auth);
         if fields.get("token").is_some() == fields.get("accessKey").is_some() {
             return Err(wrong(
                 "auth",
@@ -91,7 +91,7 @@ impl<'a> Credentials<'a> {
 
 impl<'a> Fields<'a> {
     /// Visible ASCII characters, which must be there.
-    fn secret(self, name: &str, max: usize) -> Result<Secret<'a>, Box<Error>> {
+    fn secret(&self, name: &str, max: usize) -> Result<Secret<'a>, Box<Error>> {
         let value = self.get(name);
         match value.and_then(Json::string) {
             Some(text) if is_secret(text, max) => Ok(Secret::new(text)),

@@ -2,8 +2,8 @@
 //! what was found.
 //!
 //! The loader writes the options down at the moment of the call, so what the caller changes later changes nothing.
-//! What JSON cannot hold (functions, NaN, instances of classes) comes as an array with a name for
-//! it; no option is an array.
+//! What JSON cannot hold (functions, NaN, instances of classes) comes as an array with a name for it; no option is an
+//! array.
 
 use super::error::Error;
 use super::ids::{ID_RULE, Id};
@@ -33,18 +33,24 @@ pub fn veiled(value: Option<Json<'_>>) -> &str {
     if value.and_then(Json::number).is_some() { "a number" } else { describe(value) }
 }
 
-/// The members of an object of options.
-#[derive(Clone, Copy, Debug)]
-pub struct Fields<'a>(pub Json<'a>);
+/// The members of an object of options. Listed once, because many are asked for, and some are long.
+#[derive(Debug)]
+pub struct Fields<'a>(Vec<(&'a str, Json<'a>)>);
 
 impl<'a> Fields<'a> {
+    /// The members of an object; none for other values.
+    #[inline(never)]
+    pub fn new(options: Json<'a>) -> Self {
+        Self(options.members().collect())
+    }
+
     /// An option, if it is there.
-    pub fn get(self, name: &str) -> Option<Json<'a>> {
-        self.0.get(name)
+    pub fn get(&self, name: &str) -> Option<Json<'a>> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
     }
 
     /// The error for an option.
-    pub fn wrong(self, name: &str, rule: &str) -> Box<Error> {
+    pub fn wrong(&self, name: &str, rule: &str) -> Box<Error> {
         wrong(name, rule, describe(self.get(name)))
     }
 
@@ -52,7 +58,7 @@ impl<'a> Fields<'a> {
     ///
     /// # Errors
     /// Names the option.
-    pub fn id(self, name: &str) -> Result<Id<'a>, Box<Error>> {
+    pub fn id(&self, name: &str) -> Result<Id<'a>, Box<Error>> {
         match self.get(name).and_then(Json::string) {
             Some(text) => Id::parse(text).map_err(|found| wrong(name, ID_RULE, &found)),
             None => Err(self.wrong(name, ID_RULE)),
@@ -63,7 +69,7 @@ impl<'a> Fields<'a> {
     ///
     /// # Errors
     /// Names the option.
-    pub fn flag(self, name: &str) -> Result<bool, Box<Error>> {
+    pub fn flag(&self, name: &str) -> Result<bool, Box<Error>> {
         match self.get(name).map(Json::word) {
             None | Some(Some("false")) => Ok(false),
             Some(Some("true")) => Ok(true),
@@ -76,7 +82,7 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// Names the option.
     pub fn choice(
-        self,
+        &self,
         name: &str,
         rule: &str,
         allowed: &[&'static str],
@@ -90,7 +96,7 @@ impl<'a> Fields<'a> {
     ///
     /// # Errors
     /// Names the option.
-    pub fn number(self, prefix: &str, name: &str, default: u32, max: u32) -> Result<u32, Box<Error>> {
+    pub fn number(&self, prefix: &str, name: &str, default: u32, max: u32) -> Result<u32, Box<Error>> {
         let number = match self.get(name) {
             None => Some(default),
             Some(value) => {

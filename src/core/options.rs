@@ -59,8 +59,9 @@ pub fn parse_options<'a>(function: &str, options: Json<'a>) -> Result<Options<'a
 /// # Errors
 /// As [`parse_options`].
 pub fn parse_task<'a>(function: &str, options: Json<'a>) -> Result<(Goal<'a>, Limits), Box<Error>> {
-    let goal = Fields(options).goal(function)?;
-    Ok((goal, Fields(options).limits(goal.is_long())?))
+    let fields = Fields::new(options);
+    let goal = fields.goal(function)?;
+    Ok((goal, fields.limits(goal.is_long())?))
 }
 
 /// Where and as whom.
@@ -72,8 +73,9 @@ pub fn parse_connection<'a>(function: &str, options: Json<'a>) -> Result<Connect
         let message = ["the options must be an object, got ", describe(Some(options))].concat();
         return Err(Error::options(None, &message));
     }
-    Fields(options).refuse_wire_name()?;
-    Fields(options).connection(function)
+    let fields = Fields::new(options);
+    fields.refuse_wire_name()?;
+    fields.connection(function)
 }
 
 /// Projects are the identity service's, which has a host of its own.
@@ -113,7 +115,7 @@ pub fn parse_credentials<'a>(
 impl<'a> Fields<'a> {
     /// The name of `force` on the wire sounds like deletion; whoever writes it must learn what it does. Other
     /// unknown names are left alone: callers pass records of their own.
-    fn refuse_wire_name(self) -> Result<(), Box<Error>> {
+    fn refuse_wire_name(&self) -> Result<(), Box<Error>> {
         for name in ["deleteFlag", "delete_flag"] {
             if self.get(name).is_some() {
                 let message = ["option \"", name, "\" is unknown; use \"force\""].concat();
@@ -123,7 +125,7 @@ impl<'a> Fields<'a> {
         Ok(())
     }
 
-    fn goal(self, function: &str) -> Result<Goal<'a>, Box<Error>> {
+    fn goal(&self, function: &str) -> Result<Goal<'a>, Box<Error>> {
         if function == PROJECTS {
             return self.project_name().map(Goal::Projects);
         }
@@ -158,7 +160,7 @@ impl<'a> Fields<'a> {
         })
     }
 
-    fn connection(self, function: &str) -> Result<Connection<'a>, Box<Error>> {
+    fn connection(&self, function: &str) -> Result<Connection<'a>, Box<Error>> {
         let mut headers = self.headers()?;
         let modes = ["omit", "same-origin", "include"];
         // When cookies are sent is `fetch`'s own matter; only the value is checked here.
@@ -177,11 +179,11 @@ impl<'a> Fields<'a> {
     }
 
     /// The loader writes a function as an array with a name for it.
-    fn has_auth_function(self) -> bool {
+    fn has_auth_function(&self) -> bool {
         self.get("auth").and_then(|auth| auth.elements().next()?.text()) == Some("a function")
     }
 
-    fn endpoint(self, name: &str) -> Result<Endpoint, Box<Error>> {
+    fn endpoint(&self, name: &str) -> Result<Endpoint, Box<Error>> {
         let rule = "an https URL or a path that begins with a slash (http for loopback hosts only)";
         match self.get(name).and_then(Json::string) {
             Some(text) => Endpoint::parse(text).map_err(|found| wrong(name, rule, found)),
@@ -189,7 +191,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn headers(self) -> Result<Vec<Header<'a>>, Box<Error>> {
+    fn headers(&self) -> Result<Vec<Header<'a>>, Box<Error>> {
         let mut headers: Vec<Header<'a>> = Vec::new();
         let Some(given) = self.get("headers") else { return Ok(headers) };
         if !given.is_object() || given.members().nth(MAX_HEADERS).is_some() {
@@ -208,7 +210,7 @@ impl<'a> Fields<'a> {
         Ok(headers)
     }
 
-    fn project_name(self) -> Result<Option<&'a str>, Box<Error>> {
+    fn project_name(&self) -> Result<Option<&'a str>, Box<Error>> {
         let Some(value) = self.get("name") else { return Ok(None) };
         match value.string() {
             Some(name) if !name.is_empty() && name.chars().count() <= MAX_NAME_CHARS => Ok(Some(name)),
@@ -216,15 +218,16 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn limits(self, is_long: bool) -> Result<Limits, Box<Error>> {
+    fn limits(&self, is_long: bool) -> Result<Limits, Box<Error>> {
         let (retry, attempts) = match self.get("retry") {
             None => (Json::NULL, DEFAULT_ATTEMPTS),
             Some(retry) if retry.word() == Some("false") => (retry, 1),
             Some(retry) if retry.is_object() => (retry, DEFAULT_ATTEMPTS),
             _ => return Err(self.wrong("retry", "false or an object")),
         };
-        let retry = Fields(retry);
-        let waits = if is_long { self } else { Fields(Json::NULL) };
+        let retry = Fields::new(retry);
+        let nothing = Fields::new(Json::NULL);
+        let waits = if is_long { self } else { &nothing };
         let (hour, minute) = (3_600_000, 60_000);
         Ok(Limits {
             can_renew: self.has_auth_function(),

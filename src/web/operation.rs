@@ -2,7 +2,7 @@
 
 use super::fetch::send;
 use super::record::{Field, error_field, progress_field, value_field};
-use crate::core::auth::Credentials;
+use crate::core::connection::Connection;
 use crate::core::error::{Error, ErrorKind};
 use crate::core::http::{BodyEnd, Call, HttpResponse, SendError};
 use crate::core::json::Json;
@@ -195,28 +195,32 @@ impl Operation {
         }
     }
 
-    /// Takes the credentials for the next request, in the form that [`Json`] reads, where they come from a function. What
-    /// is wrong with them, if anything is.
-    pub fn authorize(&mut self, auth: String) -> Option<String> {
-        self.auth.zeroize();
-        self.auth = auth;
-        let connection = parse_connection(&self.function, Json::new(&self.options)).ok()?;
-        parse_credentials(&self.function, Json::new(&self.auth), &connection.endpoint, &connection.headers)
-            .err()
-            .map(|error| error.reason)
-    }
-
-    /// Hands the request to `fetch` and returns what that returned. The date, as `20191115T033655Z`, is for the
-    /// signature. `init` has what is the same in all requests.
+    /// Hands the request to `fetch` and returns what that returned. `init` has what is the same in all requests, and gets a
+    /// method when there is nothing more that could be wrong. The date, as `20191115T033655Z`, is for the signature. `auth`
+    /// are the credentials, in the form that [`Json`] reads, where they come from a function.
     ///
     /// # Errors
-    /// What `fetch` throws.
-    pub fn send(&mut self, fetch: &Function, init: &RequestInit, date: &str) -> Result<JsValue, JsValue> {
+    /// What is wrong with the credentials, as a text; else what `fetch` throws.
+    pub fn send(
+        &mut self,
+        fetch: &Function,
+        init: &RequestInit,
+        date: &str,
+        auth: Option<String>,
+    ) -> Result<JsValue, JsValue> {
+        if let Some(auth) = auth {
+            self.auth.zeroize();
+            self.auth = auth;
+        }
         let options = Json::new(&self.options);
         let (Some(call), Ok(mut connection)) = (&self.call, parse_connection(&self.function, options)) else {
             return Ok(JsValue::UNDEFINED);
         };
-        connection.auth = connection.auth.or(Credentials::parse(Json::new(&self.auth)).ok());
+        if !self.auth.is_empty() {
+            let Connection { endpoint, headers, .. } = &connection;
+            let auth = parse_credentials(&self.function, Json::new(&self.auth), endpoint, headers);
+            connection.auth = Some(auth.map_err(|error| JsValue::from_str(&error.reason))?);
+        }
         let request = connection.request(call, date);
         let sent = send(&request, date, fetch, init);
         self.signed = request.signed;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setMaxListeners } from "node:events";
 import { test } from "node:test";
-import { detachVolume } from "ecs-detach-volume";
+import { detachVolume, detachVolumeAndWait, isEcsError, type Progress } from "ecs-detach-volume";
 import { answering, countingSignal, failure, rejection, valid } from "./support.ts";
 
 const never = new Promise<never>(() => {});
@@ -206,4 +206,14 @@ test("a job id is left alone, even where a header's value is a part of it", asyn
 test("a call that fails does not disturb the next", async () => {
   await rejection(detachVolume({ ...valid, fetch: () => Promise.reject("offline") }));
   assert.deepEqual(await detachVolume({ ...valid, fetch: answering(accepted).fetch }), { jobId: "1" });
+});
+
+test("an abort between two requests keeps the next one from being sent", async () => {
+  const controller = new AbortController();
+  const { fetch, calls } = answering('{"volumeAttachment":{"volumeId":"v","bootIndex":-1}}');
+  const onProgress = ({ phase }: Progress) => phase === "submitting" && controller.abort();
+  const promise = detachVolumeAndWait({ ...valid, fetch, signal: controller.signal, onProgress });
+  const error = await rejection(promise);
+  assert.ok(isEcsError(error) && error.kind === "aborted", String(error));
+  assert.deepEqual([calls.length, error.mayHaveStarted, error.attempts], [1, false, 0]);
 });
