@@ -1,6 +1,7 @@
 // Finds or installs what the project's commands need, and says so; does nothing where nothing is missing.
 //
-//   node scripts/setup.mjs [node] [build] [test] [lint] [docs] [site] [bench] [consumers]      (no argument: everything)
+//   node scripts/setup.mjs [node] [build] [test] [lint] [docs] [site] [bench] [consumers] [screenshots]
+//                                                                              (no argument: everything)
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findPython, installKeystone, isKeystoneInstalled } from "../tests/keystone/environment.mjs";
@@ -13,6 +14,7 @@ import {
   findWasmRust,
   findWebKit,
   GECKODRIVER,
+  hasChineseFont,
   hasNpmPackages,
   toolsFolder,
 } from "./lib/toolchain.mjs";
@@ -134,6 +136,13 @@ function setUpChromium() {
   if (!has()) missing("Chromium with chromedriver", "install both and put them on the PATH");
 }
 
+function setUpChineseFont() {
+  if (hasChineseFont()) return;
+  say("installing a Chinese font (for the pictures of the demo console)");
+  aptInstall(["fonts-noto-cjk"]);
+  if (!hasChineseFont()) missing("Noto Sans CJK SC", "install the font");
+}
+
 function setUpFirefox() {
   if (!findFirefox().browser) {
     say("installing Firefox");
@@ -200,6 +209,7 @@ const parts = {
     setUpWasmRust,
     setUpWasmBindgen,
     setUpChromium,
+    setUpChineseFont,
     setUpFirefox,
     setUpWebKit,
     setUpNginx,
@@ -214,6 +224,7 @@ const parts = {
   site: [setUpNode, setUpCompilers, setUpSite],
   bench: [setUpNode, setUpWasmRust, setUpWasmBindgen, setUpChromium, setUpPeers],
   consumers: [setUpNode, setUpWasmRust, setUpWasmBindgen, setUpChromium],
+  screenshots: [setUpNode, setUpWasmRust, setUpWasmBindgen, setUpChromium, setUpChineseFont],
 };
 
 await main(() => {

@@ -54,6 +54,11 @@ export function findChromium() {
   return { browser: which("chromium", "chromium-browser", "google-chrome"), driver: which("chromedriver") };
 }
 
+/** Whether Chinese texts look here as they do in the reference pictures. */
+export function hasChineseFont() {
+  return capture("fc-match", ["Noto Sans CJK SC", "family"])?.includes("Noto Sans CJK SC") ?? false;
+}
+
 /** The version of geckodriver that is built where the machine has none: Debian has no package of it. */
 export const GECKODRIVER = "0.37.1";
 

@@ -1,30 +1,29 @@
 // A console of its own for each test, with a cloud whose time stands still until the test lets it pass.
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { CONTENT_SECURITY_POLICY } from "../../www/policy.ts";
 import { serveConsole } from "../../www/serve.ts";
-import { createSimulator, type Simulator } from "../simulator/index.ts";
+import { type Cloud, createCloud } from "./cloud.ts";
 
-export { expect };
+export { TASK_MS } from "./cloud.ts";
+export { type Cloud, expect };
 
-export interface Cloud extends Simulator {
-  /** Lets time pass in the cloud: tasks go on by it. */
-  pass(ms: number): void;
-  /** The requests of a method that it has received, and where. */
-  received(method: string, path?: RegExp): string[];
-}
-
-/** Longer than a task takes. */
-export const TASK_MS = 10_000;
+/** What the page's clock says where a test stops it. */
+const NOON = new Date("2026-01-01T12:00:00Z");
 
 interface Fixtures {
   cloud: Cloud;
+  /** A page that has loaded nothing yet; what it complains of later fails the test. */
+  blank: Page;
+  /** The URL of the console. */
+  site: string;
+  /** The console, loaded. */
   console: Page;
-  complaints: string[];
 }
 
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern.
   cloud: async ({}, use) => use(createCloud()),
-  complaints: async ({ page }, use) => {
+  blank: async ({ page }, use) => {
     const complaints: string[] = [];
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (message) => {
@@ -32,35 +31,28 @@ export const test = base.extend<Fixtures>({
       const isReply = message.text().startsWith("Failed to load resource");
       if (["error", "warning"].includes(message.type()) && !isReply) complaints.push(message.text());
     });
-    await use(complaints);
-  },
-  console: async ({ page, cloud, complaints }, use) => {
-    const server = await serveConsole({ simulator: cloud, pages: process.env.CONSOLE_PAGES ?? "" });
-    await page.goto(server.url);
-    await expect(row(page, "web-01-data")).toBeVisible();
     await use(page);
-    await server.close();
     expect(complaints).toEqual([]);
+  },
+  site: async ({ cloud }, use) => {
+    const server = await serveConsole({ simulator: cloud, pages: process.env.CONSOLE_PAGES ?? "" });
+    await use(server.url);
+    await server.close();
+  },
+  console: async ({ blank, site }, use) => {
+    await load(blank, site);
+    await use(blank);
   },
 });
 
-function createCloud(): Cloud {
-  let now = Date.UTC(2026, 0, 1, 9, 30);
-  const simulator = createSimulator({ now: () => now });
-  return {
-    ...simulator,
-    pass: (ms) => {
-      now += ms;
-    },
-    received: (method, path = /./) =>
-      simulator.requests
-        .filter((sent) => sent.method === method && path.test(sent.url))
-        .map(({ url }) => url),
-  };
+export async function load(page: Page, site: string): Promise<void> {
+  const response = await page.goto(site);
+  expect(await response?.headerValue("Content-Security-Policy")).toBe(CONTENT_SECURITY_POLICY);
+  await expect(row(page, "web-01-data")).toBeVisible();
 }
 
 export function row(page: Page, disk: string): Locator {
-  return page.getByRole("row", { name: new RegExp(disk) });
+  return page.getByTestId("disk-row").filter({ hasText: disk });
 }
 
 /** The entry of the last detach. */
@@ -74,17 +66,26 @@ export async function showServer(page: Page, server: string): Promise<void> {
   await expect(page.getByTestId("disk-row").first()).toBeVisible();
 }
 
+export async function simulate(page: Page, fault: string): Promise<void> {
+  await page.getByTestId("fault").selectOption(fault);
+}
+
+/** Opens the question about one disk. */
+export async function ask(page: Page, disk: string): Promise<void> {
+  await row(page, disk).getByTestId("detach").click();
+}
+
 export async function detach(page: Page, disk: string): Promise<void> {
-  await page.getByRole("button", { name: `Detach ${disk}`, exact: true }).click();
+  await ask(page, disk);
   await page.getByTestId("confirm").click();
 }
 
 export async function select(page: Page, ...disks: string[]): Promise<void> {
-  for (const disk of disks) await page.getByRole("checkbox", { name: `Select ${disk}` }).check();
+  for (const disk of disks) await row(page, disk).getByTestId("choice").check();
 }
 
 export async function detachSelected(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Detach selected" }).click();
+  await page.getByTestId("detach-selected").click();
   await page.getByTestId("confirm").click();
 }
 
@@ -95,16 +96,20 @@ export async function reaches(entry: Locator, phase: string): Promise<void> {
 
 /** Makes the page's own clock stand still, so that every picture shows the same time. */
 export async function stopClock(page: Page): Promise<void> {
-  await page.clock.setFixedTime(new Date("2026-01-01T10:00:00Z"));
-  await page.getByRole("button", { name: "Refresh disks" }).click();
-  await expect(page.getByText("Updated 10:00:00")).toBeVisible();
+  await page.clock.setFixedTime(NOON);
 }
 
-export async function picture(page: Page, name: string): Promise<void> {
+/** Compares what is to be seen with the picture of that name. */
+export async function picture(page: Page, language: string, name: string): Promise<void> {
+  await settle(page);
+  // How long an exchange took differs from run to run.
+  const mask = [page.getByText(/^\d+ ms$/)];
+  await expect(page).toHaveScreenshot([language, `${name}.png`], { mask, maskColor: "#9aa5ab" });
+}
+
+/** Waits until nothing on the page moves, but for what turns as long as something is going on. */
+export async function settle(page: Page): Promise<void> {
   await page.mouse.move(0, 0);
-  // How long an exchange took, and how much of the list is scrolled, differs from run to run.
-  await page.evaluate(() => scrollTo(0, 0));
-  // What fades in has done so; what turns for ever is stopped by `animations: "disabled"`.
   await page.evaluate(() =>
     Promise.allSettled(
       document
@@ -113,5 +118,4 @@ export async function picture(page: Page, name: string): Promise<void> {
         .map(({ finished }) => finished),
     ),
   );
-  await expect(page).toHaveScreenshot(`${name}.png`, { mask: [page.getByText(/^\d+ ms$/)] });
 }

@@ -1,19 +1,20 @@
 // The task goes on: after a cancel, and after a reload of the page.
+
+import { PROJECT_ID } from "../simulator/index.ts";
 import {
   detach,
   expect,
+  load,
   operation,
-  picture,
   reaches,
   row,
   showServer,
-  stopClock,
+  simulate,
   TASK_MS,
   test,
 } from "./fixture.ts";
 
 test("a cancelled detach goes on, and can be followed again", async ({ console, cloud }) => {
-  await stopClock(console);
   await detach(console, "web-01-data");
   const entry = operation(console);
   await reaches(entry, "waiting");
@@ -21,11 +22,10 @@ test("a cancelled detach goes on, and can be followed again", async ({ console, 
   await reaches(entry, "failed");
   await expect(entry).toHaveAttribute("data-kind", "aborted");
   await expect(entry.getByTestId("operation-title")).toBeFocused();
-  await expect(entry.getByTestId("fate")).toHaveText("The task goes on.");
+  await expect(entry.getByTestId("explanation")).toContainText("The service has accepted the detachment");
   await expect(entry.getByTestId("aftermath")).toContainText("is being detached");
-  await picture(console, "cancelled");
 
-  await console.getByRole("button", { name: "Follow the task for web-01-data again" }).click();
+  await console.getByRole("button", { name: "Follow again: the task for web-01-data" }).click();
   await reaches(entry, "waiting");
   cloud.pass(TASK_MS);
   await reaches(entry, "detached");
@@ -41,22 +41,24 @@ test("after a cancel, a look at the disk tells what became of it", async ({ cons
   await reaches(operation(console), "failed");
   await showServer(console, "db-01");
   cloud.pass(TASK_MS);
-  await console.getByRole("button", { name: "Look at web-01-data in the list of disks" }).click();
+  await console.getByRole("button", { name: "Look at the disk web-01-data in the list" }).click();
   await expect(console.getByTestId("server-title")).toHaveText("web-01");
   await expect(operation(console).getByTestId("aftermath")).toContainText("no longer attached");
   await expect(row(console, "web-01-data")).toHaveCount(0);
-  await expect(console.getByRole("button", { name: /Follow the task/ })).toHaveCount(0);
+  await expect(console.getByRole("button", { name: /Follow again/ })).toHaveCount(0);
 });
 
 test("a cancel before the service has answered says that it may have started", async ({ console }) => {
-  await console.getByLabel("Simulate").selectOption("no-answer");
+  await simulate(console, "no-answer");
   await detach(console, "web-01-data");
   await reaches(operation(console), "submitting");
   await console.getByRole("button", { name: "Cancel waiting for web-01-data" }).click();
   await expect(operation(console)).toHaveAttribute("data-kind", "aborted");
-  await expect(operation(console).getByTestId("fate")).toContainText("may have started");
+  await expect(operation(console).getByTestId("explanation")).toContainText(
+    "Whether the disk is being detached, or has been, is not known.",
+  );
   await expect(operation(console).getByTestId("aftermath")).toContainText("still attached");
-  await expect(console.getByRole("button", { name: /Follow the task/ })).toHaveCount(0);
+  await expect(console.getByRole("button", { name: /Follow again/ })).toHaveCount(0);
 });
 
 test("a reload goes on with the task, to its end", async ({ console, cloud }) => {
@@ -93,7 +95,7 @@ test("a reset of the demo forgets the tasks", async ({ console }) => {
 });
 
 test("a task that fails while the page is loaded again says so", async ({ console, cloud }) => {
-  await console.getByLabel("Simulate").selectOption("task-fails");
+  await simulate(console, "task-fails");
   await detach(console, "web-01-data");
   await reaches(operation(console), "waiting");
   cloud.pass(TASK_MS);
@@ -113,6 +115,16 @@ test("a task that the service has forgotten after a reload leaves it to the list
   cloud.pass(TASK_MS);
   await console.reload();
   await reaches(operation(console), "failed");
-  await expect(operation(console).getByTestId("operation-title")).toHaveText("The task is unknown");
+  await expect(operation(console).getByTestId("operation-title")).toHaveText("The task is not known");
   await expect(operation(console).getByTestId("aftermath")).toContainText("no longer attached");
+});
+
+test("a task that another version of the page has remembered is left alone", async ({ blank, site }) => {
+  await blank.addInitScript((projectId) => {
+    const target = { server: { id: "s" }, disk: { volumeId: "v", name: "d" } };
+    const task = { ...target, jobId: "j", projectId, startedAt: 0, isForced: false, simulated: "Lost reply" };
+    sessionStorage.setItem("ecs-console-tasks", JSON.stringify([task, null, {}]));
+  }, PROJECT_ID);
+  await load(blank, site);
+  await expect(blank.getByTestId("activity")).toContainText("Nothing detached yet");
 });

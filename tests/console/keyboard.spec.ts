@@ -26,10 +26,10 @@ test("a disk is detached, cancelled and followed again", async ({ console, cloud
   await tabTo(console, "Cancel detaching web-01-data");
   await console.keyboard.press("Enter");
   await reaches(operation(console), "failed");
-  await expect(console.getByTestId("status")).toHaveText("web-01-data: No longer followed.");
+  await expect(console.getByTestId("status")).toHaveText("web-01-data: Cancelled.");
   // The row takes the focus that its button had.
   await expect(console.locator(":focus")).toHaveAttribute("data-testid", "disk-row");
-  await tabTo(console, "Follow the task for web-01-data again");
+  await tabTo(console, "Follow again: the task for web-01-data");
   await console.keyboard.press("Enter");
   await reaches(operation(console), "waiting");
   await expect(operation(console).getByTestId("operation-title")).toBeFocused();

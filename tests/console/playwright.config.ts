@@ -5,7 +5,8 @@ export default defineConfig({
   testDir: ".",
   outputDir: "../../target/console-test",
   globalSetup: "./build.ts",
-  workers: 1,
+  workers: 2,
+  fullyParallel: true,
   reporter: "line",
   // The browser is the machine's own: its name and the platform are no part of a picture's name.
   snapshotPathTemplate: "{testDir}/pictures/{arg}{ext}",

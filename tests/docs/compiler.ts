@@ -2,8 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { TestContext } from "node:test";
-import { ROOT, temporaryFolder } from "./documents.ts";
+import { type Ending, ROOT, temporaryFolder } from "./documents.ts";
 
 /** What the examples take from the program around them. */
 const PRELUDE = `
@@ -46,7 +45,7 @@ export interface Surroundings {
 
 /** What the compiler has to say about modules, given by name. */
 export function compile(
-  t: TestContext,
+  t: Ending,
   modules: Record<string, string>,
   { prelude, compilerOptions }: Surroundings = { prelude: PRELUDE, compilerOptions: {} },
 ): string {

@@ -165,12 +165,16 @@ for (const document of DOCUMENTS) {
     const text = read(document);
     const targets = links(text).map((target) => target.replace(/#.*/, ""));
     const files = targets.filter((target) => target && !/^https?:/.test(target));
+    const pictures = [...text.matchAll(/\bsrc(?:set)?="(?!https?:)([^"]+)"/g)].map(
+      ([, target = ""]) => target,
+    );
     const paths = [...text.matchAll(/`((?:src|tests|scripts|pkg|www)\/[\w./-]*\w)\/?`/g)].map(
       ([, path = ""]) => path,
     );
-    const missing = [...files.map((file) => join(dirname(document), file)), ...paths].filter(
-      (path) => !GENERATED.test(path) && !exists(path),
-    );
+    const missing = [
+      ...[...files, ...pictures].map((file) => join(dirname(document), file)),
+      ...paths,
+    ].filter((path) => !GENERATED.test(path) && !exists(path));
     assert.deepEqual(missing, []);
   });
 

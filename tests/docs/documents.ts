@@ -2,7 +2,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { findDocuments, pathIn } from "../../scripts/site/documents.mjs";
 import { tables as allTables, type Table } from "../../scripts/site/markdown.mjs";
@@ -87,7 +86,12 @@ export function allQuoted(text: string | undefined): string[] {
 }
 
 /** A folder in which code finds the packages that the project has installed. Removed after the test. */
-export function temporaryFolder(t: TestContext): string {
+/** What tells when a test is over: its context. */
+export interface Ending {
+  after(end: () => void): void;
+}
+
+export function temporaryFolder(t: Ending): string {
   const folder = mkdtempSync(join(tmpdir(), "ecs-detach-volume-docs-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));

@@ -1,17 +1,23 @@
 import { listAttachments } from "ecs-detach-volume";
 import { connection, ENDPOINT } from "./connection.ts";
 import type { Disk, Server, Session } from "./model.ts";
-import { text } from "./text.ts";
+import { transport } from "./transport.ts";
 
-/** A call of the console's own that failed, with a message for the user. */
+/** A call of the console's own that failed: without an answer, or with one that is an error or not to be read. */
 export class ApiFailure extends Error {
   override name = "ApiFailure";
+  readonly reason: "offline" | "unreadable" | { status: number; message: string };
+
+  constructor(reason: ApiFailure["reason"]) {
+    super(typeof reason === "string" ? reason : `${reason.status} ${reason.message}`);
+    this.reason = reason;
+  }
 }
 
 export async function fetchSession(): Promise<Session> {
   const body = asObject(await readJson("/api/session"));
   if (typeof body.projectId !== "string" || typeof body.csrfToken !== "string") {
-    throw new ApiFailure(text.load.unreadable);
+    throw new ApiFailure("unreadable");
   }
   return { projectId: body.projectId, csrfToken: body.csrfToken };
 }
@@ -55,18 +61,20 @@ async function readJson(url: string): Promise<unknown> {
   try {
     return await response.json();
   } catch {
-    throw new ApiFailure(text.load.unreadable);
+    throw new ApiFailure("unreadable");
   }
 }
 
 async function send(url: string, init?: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, init);
+    response = await transport(url, init);
   } catch {
-    throw new ApiFailure(text.load.offline);
+    throw new ApiFailure("offline");
   }
-  if (!response.ok) throw new ApiFailure(text.load.failed(response.status, await errorMessage(response)));
+  if (!response.ok) {
+    throw new ApiFailure({ status: response.status, message: await errorMessage(response) });
+  }
   return response;
 }
 

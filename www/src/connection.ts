@@ -1,6 +1,7 @@
 import type { Connection } from "ecs-detach-volume";
+import { language } from "./language.ts";
 import type { Session } from "./model.ts";
-import { text } from "./text.ts";
+import { transport } from "./transport.ts";
 
 /** The base path below which the console server passes calls on to the cloud. */
 export const ENDPOINT = "/api/ecs";
@@ -11,6 +12,7 @@ export function connection({ projectId, csrfToken }: Session) {
     endpoint: ENDPOINT,
     projectId,
     headers: { "X-CSRF-Token": csrfToken },
-    language: text.serviceLanguage,
+    language: language.service,
+    fetch: transport,
   } satisfies Connection;
 }

@@ -1,13 +1,13 @@
 import { fetchDisks, fetchServers, fetchSession, resetDemo } from "./api.ts";
 import { Detaching } from "./detaching.ts";
-import { NO_FAULT } from "./faults.ts";
+import type { FaultId } from "./faults.ts";
+import { text } from "./language.ts";
 import { type Announcer, activeOperation, type Disk, isChanging, type State, type Target } from "./model.ts";
 import { Operations } from "./operations.ts";
 import { describeLoadFailure } from "./problem.ts";
 import { Selection } from "./selection.ts";
 import type { Store } from "./store.ts";
 import { TaskMemory } from "./tasks.ts";
-import { text } from "./text.ts";
 
 /** While the list shows a disk that something is being done to, and not from here, it is fetched this often. */
 const CHANGING_REFRESH_MS = 3000;
@@ -24,7 +24,7 @@ export function initialState(): State {
     operations: [],
     batches: [],
     shownOperationId: null,
-    faultId: NO_FAULT.id,
+    faultId: null,
   };
 }
 
@@ -64,7 +64,7 @@ export class Controller {
       const chosen = servers.find((server) => server.id === store.state.serverId) ?? servers[0];
       if (chosen) await this.selectServer(chosen.id);
     } catch (error) {
-      const failed = { name: "failed", message: describeLoadFailure(error) } as const;
+      const failed = { name: "failed", error } as const;
       const hasSession = store.state.session.name === "ready";
       store.update(hasSession ? { servers: failed } : { session: failed, servers: failed });
     }
@@ -100,7 +100,7 @@ export class Controller {
     }
   }
 
-  chooseFault(faultId: string): void {
+  chooseFault(faultId: FaultId | null): void {
     this.#store.update({ faultId });
   }
 
@@ -146,7 +146,7 @@ export class Controller {
       this.#operations.dismiss(() => true);
       this.#detaching.cancelAll();
       this.selection.clear();
-      this.#store.update({ faultId: NO_FAULT.id });
+      this.#store.update({ faultId: null });
       this.#announcer.say(text.product.resetDone);
     } catch (error) {
       this.#announcer.warn(text.product.resetFailed(describeLoadFailure(error)));
@@ -183,6 +183,6 @@ async function loadDisks(load: () => Promise<Disk[]>, before: State["disks"]): P
     return { name: "ready", value: await load(), isStale: false, at: new Date() };
   } catch (error) {
     if (before.name === "ready") return { ...before, isStale: true };
-    return { name: "failed", message: describeLoadFailure(error) };
+    return { name: "failed", error };
   }
 }

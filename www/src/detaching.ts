@@ -10,10 +10,10 @@ import {
 } from "ecs-detach-volume";
 import { connection } from "./connection.ts";
 import { recordingFetch } from "./exchange.ts";
-import { type FaultChoice, faultyFetch, findFault, NO_FAULT } from "./faults.ts";
+import { type FaultChoice, faultyFetch, findFault } from "./faults.ts";
 import type { Command, Phase, Session, State, Target } from "./model.ts";
 import type { Operations } from "./operations.ts";
-import { describeProblem } from "./problem.ts";
+import { failureOf } from "./problem.ts";
 import type { Store } from "./store.ts";
 import type { Task } from "./tasks.ts";
 
@@ -35,7 +35,7 @@ interface Job {
   session: Session;
   target: Target;
   command: Command;
-  fault: FaultChoice;
+  fault: FaultChoice | null;
 }
 
 type End = Phase & { name: "detached" | "failed" };
@@ -55,7 +55,7 @@ export class Detaching {
     const [target] = targets;
     if (session.name !== "ready" || !target) return;
     const fault = findFault(faultId);
-    const command = { isForced, simulated: fault === NO_FAULT ? null : fault.label };
+    const command = { isForced, simulated: fault?.id ?? null };
     const job = { session: session.value, target, command, fault };
     await (targets.length === 1 ? this.#detachOne(job) : this.#detachSeveral(job, targets));
   }
@@ -73,7 +73,7 @@ export class Detaching {
   /** Waits again for a task that goes on. */
   async followAgain(id: number): Promise<void> {
     const phase = this.#context.operations.find(id)?.phase;
-    const jobId = phase?.name === "failed" ? phase.problem.jobId : null;
+    const jobId = phase?.name === "failed" ? phase.failure.jobId : null;
     if (jobId === null) return;
     this.#context.operations.restart(id, jobId);
     await this.#follow(id, jobId);
@@ -189,9 +189,10 @@ export class Detaching {
 
   /** What the requests of some operations are sent with. */
   #wire({ target, fault }: Job, ids: readonly number[]) {
+    const send = this.#recorder(ids);
     return {
-      attemptTimeoutMs: fault.attemptTimeoutMs,
-      fetch: faultyFetch(fault, target.disk.volumeId, this.#recorder(ids)),
+      attemptTimeoutMs: fault?.attemptTimeoutMs,
+      fetch: fault ? faultyFetch(fault, target.disk.volumeId, send) : send,
     };
   }
 
@@ -209,8 +210,8 @@ function detached({ jobId, confirmedBy }: DetachOutcome): End {
 }
 
 function failed(error: unknown): End {
-  const problem = describeProblem(error);
-  return { name: "failed", problem, aftermath: problem.isOpen ? "checking" : null };
+  const failure = failureOf(error);
+  return { name: "failed", failure, aftermath: failure.isOpen ? "checking" : null };
 }
 
 function endOf(result: DetachSettled): End {

@@ -1,4 +1,5 @@
 import type { Exchange, ExchangeOutcome, HeaderLine } from "./model.ts";
+import { transport } from "./transport.ts";
 
 const SECRET_HEADERS = new Set(["authorization", "cookie", "x-auth-token", "x-csrf-token"]);
 const MASK = "••••";
@@ -13,13 +14,13 @@ export function recordingFetch(report: (exchange: Exchange) => void): typeof fet
   return async (input, init) => {
     const request = new Request(input, init);
     const startedAt = performance.now();
-    const about = { id: ++count, ...describe(request) };
+    const about = { id: ++count, sentAt: new Date(), ...describe(request) };
     const tell = (outcome: ExchangeOutcome) => report({ ...about, outcome });
     const elapsed = () => Math.round(performance.now() - startedAt);
 
     tell({ name: "pending" });
     try {
-      const response = await fetch(input, init);
+      const response = await transport(input, init);
       await readAnswer(response, elapsed(), tell);
       return response;
     } catch (error) {

@@ -1,11 +1,12 @@
-import { text } from "./text.ts";
+import type { Texts } from "./texts/en/index.ts";
+
+export type FaultId = keyof Texts["faults"]["choices"];
 
 /** A fault that the simulated cloud can be asked for, by the header `X-Sim-Fault`. */
 export interface FaultChoice {
-  id: string;
-  label: string;
-  /** What the header says; null: no header. */
-  header: string | null;
+  id: FaultId;
+  /** What the header says. */
+  header: string;
   /** Which request asks for it: the first DELETE, or the first question about the task. */
   meets: "delete" | "question";
   /** A shorter deadline, to show it without a long wait. */
@@ -13,17 +14,13 @@ export interface FaultChoice {
 }
 
 export interface FaultGroup {
-  label: string;
+  id: keyof Texts["faults"]["groups"];
   choices: readonly FaultChoice[];
 }
 
-const labels = text.faults;
-
-export const NO_FAULT: FaultChoice = { id: "none", label: labels.none, header: null, meets: "delete" };
-
 export const FAULT_GROUPS: readonly FaultGroup[] = [
   {
-    label: labels.groups.refused,
+    id: "refused",
     choices: [
       choice("throttled", "throttle:5"),
       choice("flow-control", "flow-control"),
@@ -36,16 +33,16 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
     ],
   },
   {
-    label: labels.groups.broken,
+    id: "broken",
     choices: [
       choice("server-error", "status:500"),
-      choice("gateway-page", "html:502"),
+      choice("gateway-down", "html:502"),
       choice("no-job-id", "no-job-id"),
       choice("truncated", "truncated"),
     ],
   },
   {
-    label: labels.groups.network,
+    id: "network",
     choices: [
       choice("lost-request", "drop-before"),
       choice("lost-reply", "drop-after"),
@@ -54,7 +51,7 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
     ],
   },
   {
-    label: labels.groups.task,
+    id: "task",
     choices: [
       choice("task-fails", "job-fails:Ecs.1002"),
       choice("task-endless", "job-never-ends"),
@@ -65,17 +62,14 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
   },
 ];
 
-function choice(
-  id: keyof typeof labels.choices,
-  header: string,
-  meets: FaultChoice["meets"] = "delete",
-): FaultChoice {
-  return { id, label: labels.choices[id], header, meets };
+function choice(id: FaultId, header: string, meets: FaultChoice["meets"] = "delete"): FaultChoice {
+  return { id, header, meets };
 }
 
-export function findFault(id: string): FaultChoice {
+/** Null: no fault. */
+export function findFault(id: string | null): FaultChoice | null {
   const choices = FAULT_GROUPS.flatMap((group) => group.choices);
-  return choices.find((found) => found.id === id) ?? NO_FAULT;
+  return choices.find((found) => found.id === id) ?? null;
 }
 
 /**
@@ -84,12 +78,12 @@ export function findFault(id: string): FaultChoice {
  * @param volumeId The disk whose DELETE asks for it: of several, always the same.
  */
 export function faultyFetch(fault: FaultChoice, volumeId: string, send: typeof fetch): typeof fetch {
-  let { header } = fault;
+  let isAsked = false;
   return (input, init) => {
-    if (header === null || !isMet(fault, volumeId, new Request(input, init))) return send(input, init);
+    if (isAsked || !isMet(fault, volumeId, new Request(input, init))) return send(input, init);
+    isAsked = true;
     const headers = new Headers(init?.headers);
-    headers.set("X-Sim-Fault", header);
-    header = null;
+    headers.set("X-Sim-Fault", fault.header);
     return send(input, { ...init, headers });
   };
 }

@@ -1,5 +1,6 @@
 /** What the console knows and shows. */
 import type { Progress } from "ecs-detach-volume";
+import type { FaultId } from "./faults.ts";
 
 export interface Session {
   projectId: string;
@@ -33,7 +34,7 @@ export interface Target {
 /** Something fetched; `isStale` tells that the last attempt to refresh it failed. */
 export type Loaded<T> =
   | { name: "loading" }
-  | { name: "failed"; message: string }
+  | { name: "failed"; error: unknown }
   | { name: "ready"; value: T; isStale: boolean; at: Date };
 
 /** A request and its answer as they went over the wire, secrets masked. */
@@ -42,6 +43,7 @@ export interface Exchange {
   method: string;
   url: string;
   requestHeaders: readonly HeaderLine[];
+  sentAt: Date;
   outcome: ExchangeOutcome;
 }
 
@@ -60,31 +62,15 @@ export interface Answer {
   body: { text: string; isCut: boolean } | null;
 }
 
-/** A failure as a user should see it. */
-export interface Problem {
+/** Why a detach did not succeed, as far as that needs no words: those follow the language, see `problem.ts`. */
+export interface Failure {
+  error: unknown;
   kind: string;
   tone: "danger" | "warning" | "neutral";
-  title: string;
-  advice: string;
-  /** What it means for the disk; null where that is said already. */
-  fate: string | null;
-  /** What the service itself said. */
-  serviceMessage: string | null;
-  /** What the client found wrong, where the service did not say it. */
-  finding: string | null;
-  facts: readonly Fact[];
-  excerpt: string | null;
   /** Whether the list of disks can tell more. */
   isOpen: boolean;
   /** A task that may still be going on. */
   jobId: string | null;
-}
-
-export interface Fact {
-  label: string;
-  value: string;
-  /** What a button beside it copies, in words; null: no button. */
-  copyAs: string | null;
 }
 
 /** What the list of disks said after a detach that did not end in success. */
@@ -98,13 +84,13 @@ export type Phase =
   | { name: "ended"; isDetached: boolean }
   /** `isConfirmed`: the service no longer lists the disk at the server; else only the task says so. */
   | { name: "detached"; jobId: string | null; isConfirmed: boolean }
-  | { name: "failed"; problem: Problem; aftermath: Aftermath | null };
+  | { name: "failed"; failure: Failure; aftermath: Aftermath | null };
 
 /** What the detachments of one command share. */
 export interface Command {
   isForced: boolean;
-  /** The fault that was simulated, in words. */
-  simulated: string | null;
+  /** The fault that was simulated. */
+  simulated: FaultId | null;
 }
 
 /** One detach, from the request to its outcome. */
@@ -139,7 +125,7 @@ export interface State {
   operations: readonly Operation[];
   batches: readonly Batch[];
   shownOperationId: number | null;
-  faultId: string;
+  faultId: FaultId | null;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Progress } from "ecs-detach-volume";
-import { NO_FAULT } from "./faults.ts";
+import { text } from "./language.ts";
 import type {
   Aftermath,
   Announcer,
@@ -12,11 +12,9 @@ import type {
   State,
   Target,
 } from "./model.ts";
+import { describeFailure } from "./problem.ts";
 import type { Store } from "./store.ts";
 import { type Tally, tally } from "./tally.ts";
-import { text } from "./text.ts";
-
-const say = text.activity.announce;
 
 /** What a later list may change. */
 const OPEN: readonly (Aftermath | null)[] = ["checking", "unread", "detaching"];
@@ -34,8 +32,8 @@ export class Operations {
 
   begin(target: Target, command: Command): number {
     const id = this.#add([target], (operation) => ({ ...operation, ...command, phase: beginning(null) }));
-    this.#store.update({ faultId: NO_FAULT.id });
-    this.#announcer.say(say.begun(target.disk.name), true);
+    this.#store.update({ faultId: null });
+    this.#announcer.say(this.#words.begun(target.disk.name), true);
     return id;
   }
 
@@ -43,9 +41,9 @@ export class Operations {
   beginBatch(targets: readonly Target[], command: Command): { batchId: number; ids: number[] } {
     const batchId = ++this.#count;
     const batch: Batch = { ...command, id: batchId, startedAt: new Date() };
-    this.#store.update({ batches: [batch, ...this.#store.state.batches], faultId: NO_FAULT.id });
+    this.#store.update({ batches: [batch, ...this.#store.state.batches], faultId: null });
     const first = this.#add(targets, (operation) => ({ ...operation, ...command, batchId }));
-    this.#announcer.say(say.batchBegun(targets.length), true);
+    this.#announcer.say(this.#words.batchBegun(targets.length), true);
     return { batchId, ids: targets.map((_, index) => first + index) };
   }
 
@@ -65,7 +63,7 @@ export class Operations {
   restart(id: number, jobId: string): void {
     this.#replace(id, { phase: beginning(jobId), endedAt: null });
     const operation = this.find(id);
-    if (operation) this.#announcer.say(say.waiting(operation.disk.name), true);
+    if (operation) this.#announcer.say(this.#words.waiting(operation.disk.name), true);
   }
 
   find(id: number): Operation | undefined {
@@ -84,8 +82,8 @@ export class Operations {
     });
     // Of several disks, only how they end is told: the rest would be a stream of words.
     const isNews = batchId === null && before !== progress.phase;
-    if (isNews && progress.phase === "waiting") this.#announcer.say(say.waiting(disk.name), true);
-    if (isNews && progress.phase === "settling") this.#announcer.say(say.settling(disk.name), true);
+    if (isNews && progress.phase === "waiting") this.#announcer.say(this.#words.waiting(disk.name), true);
+    if (isNews && progress.phase === "settling") this.#announcer.say(this.#words.settling(disk.name), true);
   }
 
   end(id: number, phase: Phase & { name: "detached" | "failed" }): void {
@@ -94,10 +92,13 @@ export class Operations {
     const { name } = operation.disk;
     this.#replace(id, { phase, endedAt: new Date() });
     if (phase.name === "detached") {
-      this.#announcer.say((phase.isConfirmed ? say.confirmed : say.detached)(name), true);
+      this.#announcer.say((phase.isConfirmed ? this.#words.confirmed : this.#words.detached)(name), true);
     } else {
-      const isUrgent = phase.problem.tone !== "neutral";
-      this.#announcer[isUrgent ? "warn" : "say"](say.failed(name, phase.problem.title), true);
+      const isUrgent = phase.failure.tone !== "neutral";
+      this.#announcer[isUrgent ? "warn" : "say"](
+        this.#words.failed(name, describeFailure(phase.failure).title),
+        true,
+      );
     }
   }
 
@@ -107,7 +108,7 @@ export class Operations {
     if (!operation) return;
     this.#replace(id, { phase: { name: "ended", isDetached }, endedAt: new Date() });
     const sum = this.#tally(operation.batchId);
-    if (sum.active > 0) this.#announcer.say(say.batchGoesOn(sum), true);
+    if (sum.active > 0) this.#announcer.say(this.#words.batchGoesOn(sum), true);
   }
 
   /** All of several are over; the phases are in the order of the ids. */
@@ -116,7 +117,8 @@ export class Operations {
       const phase = phases[index];
       if (phase) this.#replace(id, { phase, endedAt: this.find(id)?.endedAt ?? new Date() });
     });
-    if (ids.some((id) => this.find(id))) this.#announcer.say(say.batchEnded(this.#tally(batchId)), true);
+    if (ids.some((id) => this.find(id)))
+      this.#announcer.say(this.#words.batchEnded(this.#tally(batchId)), true);
   }
 
   setExchange(id: number, exchange: Exchange): void {
@@ -197,6 +199,10 @@ export class Operations {
       shownOperationId: first,
     });
     return first;
+  }
+
+  get #words() {
+    return text.activity.announce;
   }
 
   #replace(id: number, change: Partial<Operation>): void {

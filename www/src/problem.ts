@@ -1,13 +1,30 @@
 import { type EcsError, isEcsError } from "ecs-detach-volume";
-import type { Fact, Problem } from "./model.ts";
-import { text } from "./text.ts";
+import type { ErrorDescription } from "ecs-detach-volume/messages";
+import { ApiFailure } from "./api.ts";
+import { language, text } from "./language.ts";
+import type { Failure } from "./model.ts";
 
-const words = text.problem;
+/** A failure in words, in the language of the page. */
+export interface Problem extends ErrorDescription {
+  /** What the service itself said. */
+  serviceMessage: string | null;
+  /** What the client found wrong, where the service did not say it. */
+  finding: string | null;
+  facts: readonly Fact[];
+  excerpt: string | null;
+}
+
+export interface Fact {
+  label: string;
+  value: string;
+  /** What a button beside it copies, in words; null: no button. */
+  copyAs: string | null;
+}
 
 /** With this code the console server refuses a CSRF token of another session, for example after its restart. */
 const SESSION_ENDED = "Console.0001";
 
-const TONES: Readonly<Record<string, Problem["tone"]>> = {
+const TONES: Readonly<Record<string, Failure["tone"]>> = {
   aborted: "neutral",
   "not-attached": "neutral",
   throttled: "warning",
@@ -15,66 +32,50 @@ const TONES: Readonly<Record<string, Problem["tone"]>> = {
   timeout: "warning",
 };
 
-/** The kinds whose own message says more than their title. */
+/** The kinds whose own message says more than the words for their users. */
 const FINDING_KINDS: ReadonlySet<string> = new Set(["options", "decode", "wasm"]);
 
-/** What to tell the user about a detach that was rejected. */
-export function describeProblem(error: unknown): Problem {
-  if (!isEcsError(error)) return describeUnexpected(error);
-  const [title, advice] = titleAndAdvice(error);
+/** What a rejected detach means for the console. */
+export function failureOf(error: unknown): Failure {
+  if (!isEcsError(error)) return { error, kind: "unexpected", tone: "danger", isOpen: true, jobId: null };
   return {
+    error,
     kind: error.kind,
     tone: TONES[error.kind] ?? "danger",
-    title,
-    advice,
-    fate: fate(error),
-    serviceMessage: serviceMessage(error),
-    finding: FINDING_KINDS.has(error.kind) ? error.message : null,
-    facts: facts(error),
-    excerpt: "bodyExcerpt" in error ? error.bodyExcerpt : null,
     isOpen: error.mayHaveStarted,
     jobId: isOver(error) ? null : error.jobId,
   };
 }
 
-/** In one line, what to tell the user about something that could not be loaded. */
-export function describeLoadFailure(error: unknown): string {
-  if (!isEcsError(error)) return error instanceof Error ? error.message : String(error);
-  if (error.kind === "network") return text.load.offline;
-  const { title, advice } = describeProblem(error);
-  return `${title}. ${serviceMessage(error) ?? advice}`;
-}
-
-function describeUnexpected(error: unknown): Problem {
-  const [title, advice] = words.unexpected;
+/** What to tell the user about it. */
+export function describeFailure({ error }: Failure): Problem {
+  const isKnown = isEcsError(error);
   return {
-    kind: "unexpected",
-    tone: "danger",
-    title,
-    advice,
-    fate: words.fates.unclear,
-    serviceMessage: null,
-    finding: error instanceof Error ? error.message : null,
-    facts: [],
-    excerpt: null,
-    isOpen: true,
-    jobId: null,
+    ...describe(error),
+    serviceMessage: isKnown ? serviceMessage(error) : null,
+    finding: !isKnown || FINDING_KINDS.has(error.kind) ? messageOf(error) : null,
+    facts: isKnown ? facts(error) : [],
+    excerpt: isKnown && "bodyExcerpt" in error ? error.bodyExcerpt : null,
   };
 }
 
-function titleAndAdvice(error: EcsError): readonly [title: string, advice: string] {
-  if ("errorCode" in error && error.errorCode === SESSION_ENDED) return words.sessionEnded;
-  if (error.kind === "aborted" && error.jobId !== null) return words.notFollowed;
-  if (error.kind === "timeout" && error.jobId !== null) return words.taskTakesLong;
-  if (error.kind === "not-found" && error.jobId !== null) return words.taskUnknown;
-  return words.kinds[error.kind] ?? words.unexpected;
+/** In one line, what to tell the user about something that could not be loaded. */
+export function describeLoadFailure(error: unknown): string {
+  const { load } = text;
+  if (error instanceof ApiFailure) {
+    const { reason } = error;
+    return typeof reason === "string" ? load[reason] : load.failed(reason.status, reason.message);
+  }
+  if (!isEcsError(error)) return messageOf(error);
+  if (error.kind === "network") return load.offline;
+  const { title, remedy } = describe(error);
+  return load.sentences(title, serviceMessage(error) ?? remedy);
 }
 
-function fate(error: EcsError): string | null {
-  if (isOver(error)) return null;
-  if (!error.mayHaveStarted) return words.fates.unchanged;
-  if (error.jobId === null) return words.fates.unclear;
-  return error.kind === "aborted" ? words.fates.goesOn : words.fates.mayGoOn;
+/** In the package's words, but for what only this console knows. */
+function describe(error: unknown): ErrorDescription {
+  const isOfConsole = isEcsError(error) && "errorCode" in error && error.errorCode === SESSION_ENDED;
+  return isOfConsole ? text.problem.sessionEnded : language.describeError(error);
 }
 
 /** Whether there is a task, and nothing left to follow. */
@@ -84,25 +85,28 @@ function isOver({ kind, jobId }: EcsError): boolean {
 
 function serviceMessage(error: EcsError): string | null {
   if (error.kind === "job-failed") return error.failReason;
-  if (!("errorMessage" in error)) return null;
-  // The published text of Ecs.0603 lacks its first letter.
-  return error.errorMessage?.replace(/^ther commands/, "Other commands") ?? null;
+  return "errorMessage" in error ? error.errorMessage : null;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function facts(error: EcsError): Fact[] {
-  const labels = words.facts;
+  const { problem, copy, activity } = text;
+  const labels = problem.facts;
   const found: Fact[] = [];
   if ("errorCode" in error && error.errorCode) found.push(fact(labels.code, error.errorCode));
   if ("status" in error) found.push(fact(labels.status, String(error.status)));
   if ("requestId" in error && error.requestId)
-    found.push(fact(labels.requestId, error.requestId, text.copy.requestId));
+    found.push(fact(labels.requestId, error.requestId, copy.requestId));
   if ("option" in error && error.option) found.push(fact(labels.option, error.option));
   if ("details" in error) {
     for (const { code, message } of error.details) {
-      if (code && message && code !== error.errorCode) found.push(fact(words.detail(code), message));
+      if (code && message && code !== error.errorCode) found.push(fact(problem.detail(code), message));
     }
   }
-  if (error.jobId !== null) found.push(fact(text.activity.job, error.jobId, text.copy.taskId));
+  if (error.jobId !== null) found.push(fact(activity.job, error.jobId, copy.taskId));
   return found;
 }
 

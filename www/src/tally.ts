@@ -17,7 +17,7 @@ export type Standing = "queued" | "running" | "detached" | "failed" | "cancelled
 
 export function standing({ phase }: Operation): Standing {
   if (phase.name === "ended") return phase.isDetached ? "detached" : "failed";
-  if (phase.name === "failed" && phase.problem.kind === "aborted") return "cancelled";
+  if (phase.name === "failed" && phase.failure.kind === "aborted") return "cancelled";
   return phase.name;
 }
 

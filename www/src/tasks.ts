@@ -1,3 +1,4 @@
+import { findFault } from "./faults.ts";
 import { type Command, isActive, type Operation, type State, type Target } from "./model.ts";
 import type { Store } from "./store.ts";
 
@@ -54,7 +55,7 @@ function taskOf(operation: Operation, projectId: string): Task[] {
 function openJobId(operation: Operation): string | null {
   const { phase } = operation;
   if (isActive(operation)) return phase.name === "running" ? phase.progress.jobId : null;
-  return phase.name === "failed" && phase.aftermath !== "gone" ? phase.problem.jobId : null;
+  return phase.name === "failed" && phase.aftermath !== "gone" ? phase.failure.jobId : null;
 }
 
 function read(): Task[] {
@@ -69,5 +70,7 @@ function read(): Task[] {
 /** Whether it is of this version of the page. */
 function isTask(value: Partial<Task> | null): value is Task {
   const isKnown = typeof value?.jobId === "string" && typeof value.startedAt === "number";
-  return isKnown && typeof value.server?.id === "string" && typeof value.disk?.volumeId === "string";
+  const isFault = value?.simulated === null || findFault(value?.simulated ?? "") !== null;
+  const isTarget = typeof value?.server?.id === "string" && typeof value.disk?.volumeId === "string";
+  return isKnown && isFault && isTarget;
 }

@@ -1,12 +1,10 @@
 import type { Controller } from "../controller.ts";
 import { h, keyedList, type View } from "../dom.ts";
-import { type Announcer, isActive, type State } from "../model.ts";
-import { text } from "../text.ts";
+import { text } from "../language.ts";
+import type { Announcer, State } from "../model.ts";
 import { type BatchItem, createBatch } from "./batch.ts";
 import { createOperation, type OperationActions, type OperationItem } from "./operation.ts";
 import { emptyNote, switcher } from "./parts.ts";
-
-const TICK_MS = 1000;
 
 /** An operation of its own, or a batch. */
 type Entry = { id: number } & (
@@ -39,7 +37,6 @@ export function createActivity(controller: Controller, announcer: Announcer): Vi
     ({ id }) => String(id),
     (entry) => createEntry(entry, actions),
   );
-  const everySecond = ticker((state) => updateList(entriesOf(state)));
   let newest = 0;
 
   const element = h(
@@ -53,7 +50,6 @@ export function createActivity(controller: Controller, announcer: Announcer): Vi
     update(state) {
       const entries = entriesOf(state);
       updateList(entries);
-      everySecond(state);
       show(entries.length > 0 ? "list" : "empty");
       const first = entries[0]?.id ?? 0;
       if (first > newest) body.scrollTop = 0;
@@ -84,20 +80,4 @@ function createEntry(entry: Entry, actions: OperationActions): View<Entry> {
   }
   const view = createOperation(actions);
   return { element: view.element, update: ({ single }) => single && view.update(single) };
-}
-
-/** Draws the time that passes, as long as something is going on. */
-function ticker(draw: (state: State) => void): (state: State) => void {
-  let timer: ReturnType<typeof setInterval> | undefined;
-  let latest: State | undefined;
-  return (state) => {
-    latest = state;
-    const isNeeded = state.operations.some(isActive);
-    if (!isNeeded) {
-      clearInterval(timer);
-      timer = undefined;
-    } else {
-      timer ??= setInterval(() => latest && draw(latest), TICK_MS);
-    }
-  };
 }

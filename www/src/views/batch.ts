@@ -1,11 +1,13 @@
 import { h, keyedList, setAttribute, setText, type View } from "../dom.ts";
+import { timeOf } from "../format.ts";
 import { icon } from "../icons.ts";
+import { text } from "../language.ts";
 import type { Batch, Operation } from "../model.ts";
 import { standing, tally } from "../tally.ts";
-import { text } from "../text.ts";
 import { createOperation, type OperationActions, type OperationItem } from "./operation.ts";
-import { button, clock, iconButton } from "./parts.ts";
+import { button, iconButton } from "./parts.ts";
 import { elapsedTime } from "./progress.ts";
+import { createSimulation } from "./simulation.ts";
 
 export interface BatchItem {
   batch: Batch;
@@ -14,14 +16,14 @@ export interface BatchItem {
   now: number;
 }
 
-const words = text.batch;
-
 /** Several disks at once: how far all of them are, and each. */
 export function createBatch(actions: OperationActions): View<BatchItem> {
+  const words = text.batch;
   let id = 0;
   const mark = h("span", { class: "operation-mark" });
   const title = h("h3", { class: "operation-title", tabindex: "-1", "data-testid": "batch-title" });
   const about = h("p", { class: "operation-about" });
+  const simulation = createSimulation();
   const sum = createSum();
   const cancel = button(words.cancelAll, { class: "button button-small", onclick: () => actions.cancel(id) });
   const close = iconButton("cross", text.activity.dismiss, { onclick: () => actions.dismiss(id) });
@@ -32,7 +34,7 @@ export function createBatch(actions: OperationActions): View<BatchItem> {
     () => createOperation(actions),
   );
   const buttons = h("div", { class: "operation-actions" }, cancel);
-  const main = h("div", { class: "operation-main" }, title, about, sum.element, buttons);
+  const main = h("div", { class: "operation-main" }, title, about, simulation.element, sum.element, buttons);
   const element = h("li", { class: "operation batch", "data-testid": "batch" }, mark, main, close, list);
 
   return {
@@ -48,6 +50,7 @@ export function createBatch(actions: OperationActions): View<BatchItem> {
       element.dataset.phase = active > 0 ? "running" : "done";
       setText(title, active > 0 ? words.running(all) : words.done(tally(operations)));
       setText(about, aboutText(item));
+      simulation.update(batch.simulated);
       sum.update(item);
       buttons.hidden = cancel.hidden = active === 0;
       close.hidden = active > 0;
@@ -63,6 +66,7 @@ export function createBatch(actions: OperationActions): View<BatchItem> {
 
 /** One part of the bar for each disk: here it is known how many there are. */
 function createSum(): View<BatchItem> {
+  const words = text.batch;
   const parts = h("div", {
     class: "steps",
     role: "progressbar",
@@ -107,8 +111,7 @@ function markOf(tone: "busy" | "ok" | "warning"): Element[] {
 
 function aboutText({ batch, operations }: BatchItem): string {
   const servers = new Set(operations.map(({ server }) => server.name));
-  const parts = [words.servers([...servers]), clock(batch.startedAt)];
+  const parts = [text.batch.servers([...servers]), timeOf(batch.startedAt)];
   if (batch.isForced) parts.push(text.activity.forced);
-  if (batch.simulated !== null) parts.push(text.activity.simulated(batch.simulated));
   return parts.join(" · ");
 }

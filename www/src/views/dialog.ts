@@ -1,25 +1,31 @@
 import { h, setText } from "../dom.ts";
+import { modeText, sizeText } from "../format.ts";
 import { icon } from "../icons.ts";
-import type { Target } from "../model.ts";
+import { text } from "../language.ts";
+import type { Announcer, Session, State, Target } from "../model.ts";
 import { countServers } from "../selection.ts";
-import { text } from "../text.ts";
+import { createCode } from "./code.ts";
 import { createForce } from "./force.ts";
 
 export interface DetachDialog {
   element: HTMLElement;
+  update(state: State): void;
   /** Resolves when the dialog is closed; null where the user changed their mind, or there is nothing to ask. */
   ask(targets: readonly Target[]): Promise<{ isForced: boolean } | null>;
 }
 
 const CONFIRMED = "detach";
-const words = text.dialog;
 
 /** Asks before one disk is detached, or several at once. */
-export function createDetachDialog(): DetachDialog {
+export function createDetachDialog(announcer: Announcer): DetachDialog {
+  const words = text.dialog;
   const about = createAbout();
   const force = createForce();
+  const code = createCode(announcer);
   const cancel = h("button", { type: "button", class: "button", autofocus: true }, words.cancel);
   const confirm = h("button", { type: "button", class: "button", "data-testid": "confirm" });
+  let asked: readonly Target[] = [];
+  let session: Session | undefined;
   const element = h(
     "dialog",
     {
@@ -29,7 +35,7 @@ export function createDetachDialog(): DetachDialog {
       "data-testid": "detach-dialog",
     },
     about.title,
-    h("div", { class: "dialog-body" }, ...about.body, force.element),
+    h("div", { class: "dialog-body" }, ...about.body, force.element, code.element),
     h("div", { class: "dialog-actions" }, cancel, confirm),
   );
 
@@ -38,6 +44,7 @@ export function createDetachDialog(): DetachDialog {
     setText(confirm, isForced ? words.confirmForce : words.confirm);
     confirm.className = `button ${isForced ? "button-danger" : "button-primary"}`;
     force.element.dataset.active = String(isForced);
+    if (session) code.update({ session, targets: asked, isForced });
   };
   force.checkbox.addEventListener("change", showForce);
   cancel.addEventListener("click", () => element.close(""));
@@ -45,8 +52,12 @@ export function createDetachDialog(): DetachDialog {
 
   return {
     element,
+    update(state) {
+      session = state.session.name === "ready" ? state.session.value : undefined;
+    },
     async ask(targets) {
       if (targets.length === 0) return null;
+      asked = targets;
       about.update(targets);
       force.update(targets);
       showForce();
@@ -60,6 +71,7 @@ export function createDetachDialog(): DetachDialog {
 
 /** What is going to happen. */
 function createAbout() {
+  const words = text.dialog;
   const title = h("h2", { id: "detach-title", class: "dialog-title" });
   const lead = h("p", { id: "detach-lead" });
   const facts = h("dl", { class: "dialog-facts" });
@@ -90,11 +102,12 @@ function createAbout() {
 }
 
 function factRows({ disk, server }: Target): HTMLElement[] {
+  const { facts } = text.dialog;
   const rows: [string, string][] = [
-    [words.facts.server, server.name],
-    [words.facts.size, text.disks.size(disk.sizeGiB)],
-    [words.facts.device, disk.device || text.disks.noDevice],
-    [words.facts.bus, disk.bus],
+    [facts.server, server.name],
+    [facts.size, sizeText(disk)],
+    [facts.device, disk.device || text.disks.noDevice],
+    [facts.bus, modeText(disk)],
   ];
   return rows.map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value)));
 }
@@ -105,7 +118,7 @@ function listItem({ disk, server }: Target): HTMLElement {
     {},
     h("span", { class: "dialog-disk" }, disk.name),
     h("span", {}, server.name),
-    h("span", { class: "number" }, text.disks.size(disk.sizeGiB)),
+    h("span", { class: "number" }, sizeText(disk)),
     h("span", { class: "mono" }, disk.device || text.disks.noDevice),
   );
 }

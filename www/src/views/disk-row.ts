@@ -1,7 +1,8 @@
 import { h, setAttribute, setText, type View } from "../dom.ts";
+import { modeText, sizeText } from "../format.ts";
 import { icon } from "../icons.ts";
+import { text } from "../language.ts";
 import { type Disk, isChanging, type Operation } from "../model.ts";
-import { text } from "../text.ts";
 import { type PillState, pill } from "./parts.ts";
 
 export interface DiskRow {
@@ -45,12 +46,13 @@ export function createDiskRow({ ask, cancel, choose }: DiskRowActions): View<Dis
       const { disk, operation } = row;
       setText(name, disk.name);
       setText(id, disk.volumeId);
-      setText(size, text.disks.size(disk.sizeGiB));
+      setText(size, sizeText(disk));
       setText(device, disk.device || text.disks.noDevice);
-      setText(bus, disk.bus);
+      setText(bus, modeText(disk));
       type.update(disk);
       status.update(diskStatus(disk, operation));
       choice.update(row);
+      setAttribute(element, "data-disk", disk.name);
       setAttribute(element, "data-selected", row.isSelected);
       action.update({
         ...row,
@@ -109,8 +111,16 @@ interface Action extends DiskRow {
 function createAction(takeFocus: () => void): View<Action> {
   let current: Action | undefined;
   const attributes = { type: "button", class: "button" };
-  const detach = h("button", { ...attributes, onclick: () => current?.onDetach() }, text.disks.detach);
-  const cancel = h("button", { ...attributes, onclick: () => current?.onCancel() }, text.disks.cancel);
+  const detach = h(
+    "button",
+    { ...attributes, "data-testid": "detach", onclick: () => current?.onDetach() },
+    text.disks.detach,
+  );
+  const cancel = h(
+    "button",
+    { ...attributes, "data-testid": "cancel", onclick: () => current?.onCancel() },
+    text.disks.cancel,
+  );
   return {
     element: h("span", { class: "disk-action" }, detach, cancel),
     update(action) {
@@ -125,7 +135,7 @@ function createAction(takeFocus: () => void): View<Action> {
       const name = isBusy(action) ? text.disks.busyNamed : text.disks.detachNamed;
       setAttribute(detach, "aria-label", name(disk.name));
       setAttribute(detach, "aria-describedby", disk.isSystemDisk && reasonId(disk.volumeId));
-      setAttribute(detach, "title", disk.isSystemDisk && text.disks.protected);
+      setAttribute(detach, "title", disk.isSystemDisk && text.disks.protectedWhy);
       setAttribute(cancel, "aria-label", text.disks.cancelNamed(disk.name));
     },
   };

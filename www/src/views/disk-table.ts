@@ -1,5 +1,6 @@
 import type { Controller } from "../controller.ts";
 import { h, keyedList, type View } from "../dom.ts";
+import { text } from "../language.ts";
 import {
   activeOperation,
   type Disk,
@@ -10,7 +11,6 @@ import {
   type Target,
 } from "../model.ts";
 import { isSelected } from "../selection.ts";
-import { text } from "../text.ts";
 import type { DetachDialog } from "./dialog.ts";
 import { createDiskRow, type DiskRow } from "./disk-row.ts";
 

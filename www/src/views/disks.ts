@@ -1,11 +1,12 @@
 import type { Controller } from "../controller.ts";
 import { h, setText, type View } from "../dom.ts";
+import { timeOf } from "../format.ts";
+import { text } from "../language.ts";
 import { type Disk, type State, selectedServer } from "../model.ts";
-import { text } from "../text.ts";
+import { describeLoadFailure } from "../problem.ts";
 import type { DetachDialog } from "./dialog.ts";
 import { createDiskTable } from "./disk-table.ts";
-import { createFaultSelect } from "./fault-select.ts";
-import { clock, emptyNote, failureNote, iconButton, skeleton, switcher } from "./parts.ts";
+import { emptyNote, failureNote, iconButton, skeleton, switcher } from "./parts.ts";
 import { createSelectionBar } from "./selection-bar.ts";
 
 export interface DisksOptions {
@@ -17,7 +18,6 @@ export interface DisksOptions {
 export function createDisks({ controller, dialog, id }: DisksOptions): View<State> {
   const title = h("h2", { id, class: "panel-title", tabindex: "-1" }, text.disks.title);
   const list = createDiskTable({ controller, dialog, labelledBy: id });
-  const faults = createFaultSelect(controller);
   const load = () => void controller.refreshDisks();
   const refresh = iconButton("refresh", text.disks.refresh, { onclick: load });
   const note = h("p", { class: "panel-note" });
@@ -34,8 +34,7 @@ export function createDisks({ controller, dialog, id }: DisksOptions): View<Stat
     none: emptyNote(text.disks.choose, null, "info"),
     list: list.element,
   });
-  const tools = h("div", { class: "panel-tools" }, faults.element, refresh);
-  const head = h("div", { class: "panel-head" }, title, tools);
+  const head = h("div", { class: "panel-head" }, title, refresh);
   const foot = h("div", { class: "panel-foot" }, note, selection.element);
   const attributes = { class: "panel disks", "aria-labelledby": id, "data-testid": "disks" };
 
@@ -44,13 +43,12 @@ export function createDisks({ controller, dialog, id }: DisksOptions): View<Stat
     update(state) {
       const { servers, disks, isRefreshing } = state;
       const server = selectedServer(state);
-      faults.update(state);
       selection.update(state);
       refresh.disabled = !server;
       refresh.dataset.busy = String(isRefreshing);
       setText(note, disks.name === "ready" ? noteText(disks) : "");
       if (servers.name !== "loading" && !server) return show("none");
-      if (disks.name === "failed") failure.update(disks.message);
+      if (disks.name === "failed") failure.update(describeLoadFailure(disks.error));
       if (disks.name !== "ready") return show(disks.name);
 
       const hadFocus = list.element.contains(document.activeElement);
@@ -63,6 +61,6 @@ export function createDisks({ controller, dialog, id }: DisksOptions): View<Stat
 }
 
 function noteText({ value, isStale, at }: { value: readonly Disk[]; isStale: boolean; at: Date }): string {
-  const time = clock(at);
+  const time = timeOf(at);
   return isStale ? text.disks.stale(time) : `${text.disks.count(value.length)} · ${text.disks.updated(time)}`;
 }

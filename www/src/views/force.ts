@@ -1,12 +1,11 @@
 import { h, setText } from "../dom.ts";
 import { icon } from "../icons.ts";
+import { text } from "../language.ts";
 import type { Target } from "../model.ts";
-import { text } from "../text.ts";
-
-const words = text.dialog;
 
 /** The choice to force, with everything the service documents about it. */
 export function createForce() {
+  const words = text.dialog;
   const checkbox = h("input", {
     type: "checkbox",
     class: "check",
@@ -36,7 +35,7 @@ export function createForce() {
       const names = targets.filter(({ disk }) => disk.bus === "scsi").map(({ disk }) => disk.name);
       checkbox.checked = false;
       scsi.hidden = names.length === 0;
-      setText(note, targets.length === 1 ? words.scsi : words.scsiSeveral(names.join(", ")));
+      setText(note, targets.length === 1 ? words.scsi : words.scsiSeveral(names.join(words.separator)));
     },
   };
 }

@@ -1,10 +1,13 @@
 import { h, setAttribute, setText, type View } from "../dom.ts";
+import { timeOf } from "../format.ts";
 import { type IconName, icon } from "../icons.ts";
+import { text } from "../language.ts";
 import { type Announcer, isActive, type Operation, type Phase } from "../model.ts";
-import { text } from "../text.ts";
+import { describeFailure } from "../problem.ts";
 import { outcomeBody } from "./outcome.ts";
-import { button, clock, iconButton } from "./parts.ts";
+import { button, iconButton } from "./parts.ts";
 import { createProgress } from "./progress.ts";
+import { createSimulation } from "./simulation.ts";
 
 export interface OperationItem {
   operation: Operation;
@@ -22,17 +25,25 @@ export interface OperationActions {
   showExchange(id: number): void;
 }
 
-const words = text.activity;
-
 /** One detach: what it is about, how far it is, and how it ended. */
 export function createOperation(actions: OperationActions): View<OperationItem> {
+  const words = text.activity;
   const mark = h("span", { class: "operation-mark" });
   const title = h("h3", { class: "operation-title", tabindex: "-1", "data-testid": "operation-title" });
   const about = h("p", { class: "operation-about" });
+  const simulation = createSimulation();
   const body = createBody(actions.announcer);
   const buttons = createButtons(actions);
   const close = iconButton("cross", words.dismiss, { onclick: () => current && actions.dismiss(current.id) });
-  const main = h("div", { class: "operation-main" }, title, about, body.element, buttons.element);
+  const main = h(
+    "div",
+    { class: "operation-main" },
+    title,
+    about,
+    simulation.element,
+    body.element,
+    buttons.element,
+  );
   const element = h("li", { class: "operation", "data-testid": "operation" }, mark, main, close);
   let current: Operation | undefined;
 
@@ -45,6 +56,8 @@ export function createOperation(actions: OperationActions): View<OperationItem> 
       const isNew = current?.phase !== phase;
       current = operation;
       setText(about, aboutText(operation));
+      // For several disks at once, that is said above them.
+      simulation.update(operation.batchId === null ? operation.simulated : null);
       setAttribute(close, "aria-label", words.dismissNamed(operation.disk.name));
       close.hidden = isActive(operation) || operation.batchId !== null;
       body.update(item);
@@ -52,7 +65,7 @@ export function createOperation(actions: OperationActions): View<OperationItem> 
       if (!isNew) return;
       element.dataset.phase = phase.name === "running" ? phase.progress.phase : phase.name;
       element.dataset.tone = toneOf(phase);
-      setAttribute(element, "data-kind", phase.name === "failed" && phase.problem.kind);
+      setAttribute(element, "data-kind", phase.name === "failed" && phase.failure.kind);
       setText(title, titleOf(phase));
       updateMark(mark, phase);
       // What had the focus may be gone with the phase that it belonged to.
@@ -86,9 +99,10 @@ function createBody(announcer: Announcer): View<OperationItem> {
 }
 
 function createButtons({ cancel, follow, look, showExchange }: OperationActions): View<OperationItem> {
+  const words = text.activity;
   let id = 0;
   const small = { class: "button button-small" };
-  const stop = button(words.cancel, { ...small, onclick: () => cancel(id) });
+  const stop = button(words.cancel, { ...small, "data-testid": "cancel", onclick: () => cancel(id) });
   const again = button(words.follow, { ...small, onclick: () => follow(id) });
   const disk = button(words.look, { ...small, onclick: () => look(id) });
   const show = button(words.showExchange, { class: "link", onclick: () => showExchange(id) }, "wire");
@@ -100,7 +114,7 @@ function createButtons({ cancel, follow, look, showExchange }: OperationActions)
       id = operation.id;
       const isOpen = phase.name === "failed" && phase.aftermath !== null && phase.aftermath !== "gone";
       stop.hidden = !isActive(operation) || operation.batchId !== null;
-      again.hidden = !(isOpen && phase.problem.jobId !== null);
+      again.hidden = !(isOpen && phase.failure.jobId !== null);
       disk.hidden = !isOpen;
       show.hidden = operation.exchanges.length === 0;
       setAttribute(stop, "aria-label", words.cancelNamed(name));
@@ -113,7 +127,7 @@ function createButtons({ cancel, follow, look, showExchange }: OperationActions)
 }
 
 function toneOf(phase: Phase): string {
-  if (phase.name === "failed") return phase.problem.tone;
+  if (phase.name === "failed") return phase.failure.tone;
   if (phase.name === "queued") return "neutral";
   if (phase.name === "running") return "busy";
   if (phase.name === "ended") return phase.isDetached ? "ok" : "danger";
@@ -121,8 +135,8 @@ function toneOf(phase: Phase): string {
 }
 
 function titleOf(phase: Phase): string {
-  const { titles } = words;
-  if (phase.name === "failed") return phase.problem.title;
+  const { titles } = text.activity;
+  if (phase.name === "failed") return describeFailure(phase.failure).title;
   if (phase.name === "ended") return phase.isDetached ? titles.ended.detached : titles.ended.failed;
   if (phase.name === "detached") return phase.isConfirmed ? titles.confirmed : titles.detached;
   return titles[phase.name];
@@ -140,13 +154,13 @@ function markOf(phase: Phase): IconName {
   return tone === "ok" ? "check" : tone === "neutral" ? "info" : "alert";
 }
 
-function aboutText({ disk, server, startedAt, isResumed, isForced, simulated, batchId }: Operation): string {
+function aboutText({ disk, server, startedAt, isResumed, isForced, batchId }: Operation): string {
+  const words = text.activity;
   const parts = [words.heading(disk.name, server.name)];
   // The other things are said of the whole batch.
   if (batchId !== null) return parts.join("");
-  parts.push(clock(startedAt));
+  parts.push(timeOf(startedAt));
   if (isResumed) parts.push(words.resumed);
   if (isForced) parts.push(words.forced);
-  if (simulated !== null) parts.push(words.simulated(simulated));
   return parts.join(" · ");
 }

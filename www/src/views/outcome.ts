@@ -1,13 +1,13 @@
 import { h } from "../dom.ts";
-import type { Announcer, Fact, Operation, Phase } from "../model.ts";
-import { text } from "../text.ts";
+import { elapsedText } from "../format.ts";
+import { text } from "../language.ts";
+import type { Announcer, Operation, Phase } from "../model.ts";
+import { describeFailure, type Fact } from "../problem.ts";
 import { copyButton } from "./parts.ts";
-import { elapsedText } from "./progress.ts";
-
-const words = text.activity;
 
 /** What an operation that is not running has to say. */
 export function outcomeBody(operation: Operation, announcer: Announcer): HTMLElement[] {
+  const words = text.activity;
   const { phase } = operation;
   if (phase.name === "queued") return [hint(words.hints.queued)];
   if (phase.name === "ended") return [hint(words.hints.ended)];
@@ -25,15 +25,20 @@ export function outcomeBody(operation: Operation, announcer: Announcer): HTMLEle
 }
 
 function problemBody(
-  { problem, aftermath }: Phase & { name: "failed" },
+  { failure, aftermath }: Phase & { name: "failed" },
   announcer: Announcer,
 ): HTMLElement[] {
-  const { advice, fate, serviceMessage, finding, facts, excerpt } = problem;
-  const parts = [hint(advice)];
-  if (fate) parts.push(h("p", { class: "operation-fate", "data-testid": "fate" }, fate));
+  const { explanation, remedy, serviceMessage, finding, facts, excerpt } = describeFailure(failure);
+  const words = text.activity;
+  const parts: HTMLElement[] = [
+    h("p", { class: "operation-hint", "data-testid": "explanation" }, explanation),
+  ];
+  if (remedy) parts.push(h("p", { class: "operation-remedy", "data-testid": "remedy" }, remedy));
   if (aftermath) {
     const said = words.aftermath[aftermath];
-    parts.push(h("p", { class: "operation-hint", "data-testid": "aftermath" }, said));
+    parts.push(
+      h("p", { class: "operation-hint", "data-testid": "aftermath", "data-aftermath": aftermath }, said),
+    );
   }
   if (serviceMessage) parts.push(quote(words.serviceSays, serviceMessage, "p"));
   if (finding) parts.push(quote(words.finding, finding, "p"));

@@ -1,7 +1,7 @@
 import { h, type Props, setAttribute, setText, type View } from "../dom.ts";
 import { type IconName, icon } from "../icons.ts";
+import { text } from "../language.ts";
 import type { Announcer } from "../model.ts";
-import { text } from "../text.ts";
 
 export type Tone = "ok" | "busy" | "neutral" | "warning" | "danger";
 
@@ -46,7 +46,12 @@ export function iconButton(iconName: IconName, label: string, props: Props = {})
   );
 }
 
-export function copyButton(what: string, value: () => string, announcer: Announcer): HTMLButtonElement {
+export function copyButton(
+  what: string,
+  value: () => string,
+  announcer: Announcer,
+  props: Props = {},
+): HTMLButtonElement {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(value());
@@ -55,7 +60,7 @@ export function copyButton(what: string, value: () => string, announcer: Announc
       announcer.warn(text.copy.failed);
     }
   };
-  return iconButton("copy", text.copy.label(what), { onclick: () => void copy() });
+  return iconButton("copy", text.copy.label(what), { ...props, onclick: () => void copy() });
 }
 
 /** What stands where nothing is yet. */
@@ -101,8 +106,4 @@ export function switcher<K extends string>(
   return (key) => {
     if (parent.firstElementChild !== choices[key]) parent.replaceChildren(choices[key]);
   };
-}
-
-export function clock(date: Date): string {
-  return date.toLocaleTimeString(text.locale);
 }

@@ -1,10 +1,9 @@
 import type { Progress } from "ecs-detach-volume";
 import { h, setAttribute, setText, type View } from "../dom.ts";
+import { elapsedText } from "../format.ts";
+import { text } from "../language.ts";
 import type { Announcer, Operation } from "../model.ts";
-import { text } from "../text.ts";
 import { copyButton } from "./parts.ts";
-
-const words = text.activity;
 
 /**
  * The phases as steps. The service gives no percentage, so the step that is going on has no end to move towards.
@@ -21,6 +20,7 @@ export interface Running {
 
 /** How far a detach is: the steps, the phase in words, the time that has passed, and the task. */
 export function createProgress(announcer: Announcer): View<Running> {
+  const words = text.activity;
   const steps = STEPS.map((name) => {
     const label = h("span", { class: "step-name" }, words.steps.names[name]);
     return h("span", { class: "step" }, h("span", { class: "bar" }), label);
@@ -57,12 +57,14 @@ function stepOf({ phase }: Progress): number {
 }
 
 function phaseText({ phase, attempts }: Progress): string {
+  const words = text.activity;
   const isRepeated = phase === "submitting" && attempts > 1;
   return isRepeated ? words.again(words.phases[phase], attempts) : words.phases[phase];
 }
 
 /** Both rows are there from the beginning, so that nothing moves when the task is known. */
 function createTask(announcer: Announcer): View<Progress> {
+  const words = text.activity;
   const id = h("span", { class: "mono id" });
   const status = h("span", { class: "mono" });
   const copy = copyButton(text.copy.taskId, () => id.textContent ?? "", announcer);
@@ -81,13 +83,9 @@ function createTask(announcer: Announcer): View<Progress> {
 /** Not announced: a screen reader would count along. */
 export function elapsedTime(): View<{ from: Date; now: number }> {
   const value = h("span", { class: "number" });
-  const label = h("span", { class: "visually-hidden" }, `${words.elapsedLabel} `);
+  const label = h("span", { class: "visually-hidden" }, `${text.activity.elapsedLabel} `);
   return {
     element: h("span", { class: "elapsed", "data-testid": "elapsed" }, label, value),
     update: ({ from, now }) => setText(value, elapsedText(now - from.getTime())),
   };
-}
-
-export function elapsedText(ms: number): string {
-  return words.elapsed(Math.max(0, Math.floor(ms / 1000)));
 }

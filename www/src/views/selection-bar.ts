@@ -1,8 +1,8 @@
 import type { Controller } from "../controller.ts";
 import { h, setText, type View } from "../dom.ts";
+import { text } from "../language.ts";
 import type { State } from "../model.ts";
 import { countServers } from "../selection.ts";
-import { text } from "../text.ts";
 import type { DetachDialog } from "./dialog.ts";
 import { iconButton } from "./parts.ts";
 

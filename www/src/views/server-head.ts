@@ -1,6 +1,6 @@
 import { h, setText, type View } from "../dom.ts";
+import { text } from "../language.ts";
 import { type Announcer, type State, selectedServer } from "../model.ts";
-import { text } from "../text.ts";
 import { copyButton, pill } from "./parts.ts";
 import { serverStatus } from "./servers.ts";
 

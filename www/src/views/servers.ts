@@ -1,7 +1,8 @@
 import type { Controller } from "../controller.ts";
 import { h, keyedList, setAttribute, setText, type View } from "../dom.ts";
+import { text } from "../language.ts";
 import type { Server, State } from "../model.ts";
-import { text } from "../text.ts";
+import { describeLoadFailure } from "../problem.ts";
 import { emptyNote, failureNote, type PillState, pill, skeleton, switcher } from "./parts.ts";
 
 export function createServers(controller: Controller): View<State> {
@@ -33,7 +34,7 @@ export function createServers(controller: Controller): View<State> {
   return {
     element,
     update({ servers, serverId, selection }) {
-      if (servers.name === "failed") failure.update(servers.message);
+      if (servers.name === "failed") failure.update(describeLoadFailure(servers.error));
       if (servers.name !== "ready") return show(servers.name);
       show(servers.value.length > 0 ? "list" : "empty");
       updateList(

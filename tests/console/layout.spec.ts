@@ -1,0 +1,69 @@
+// Nothing sticks out and nothing jumps, at any width, in either language.
+import type { Page } from "@playwright/test";
+import { detach, expect, load, operation, reaches, row, simulate, TASK_MS, test } from "./fixture.ts";
+
+/** Cumulative layout shifts; the web vitals call 0.1 good. */
+const STILL = 0.01;
+/** A disk that is gone leaves a gap, which the list closes; on a narrow screen, a disk takes a quarter of it. */
+const GAP = { 360: 0.2, 768: 0.05, 1280: 0.05 } as const;
+
+declare global {
+  /** The sum of the layout shifts that no action of the user explains. */
+  var shifted: number;
+}
+
+async function watchShifts(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    globalThis.shifted = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const { value, hadRecentInput } = entry as PerformanceEntry & {
+          value: number;
+          hadRecentInput: boolean;
+        };
+        if (!hadRecentInput) globalThis.shifted += value;
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+}
+
+function shifts(page: Page): Promise<number> {
+  return page.evaluate(() => globalThis.shifted);
+}
+
+for (const locale of ["en-GB", "zh-CN"]) {
+  test.describe(locale, () => {
+    test.use({ locale });
+
+    test("nothing sticks out, from 360 to 1920 pixels", async ({ console }) => {
+      await simulate(console, "no-answer");
+      await detach(console, "web-01-data");
+      await reaches(operation(console), "submitting");
+      for (const width of [360, 414, 577, 768, 960, 1024, 1152, 1280, 1440, 1920]) {
+        await console.setViewportSize({ width, height: 900 });
+        const tooWide = await console.evaluate(() =>
+          [...document.querySelectorAll("html, header, nav, section")]
+            .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+            .map(({ localName, className }) => `${localName}.${className}`),
+        );
+        expect(tooWide, `${width} pixels`).toEqual([]);
+      }
+    });
+
+    for (const width of [360, 768, 1280] as const) {
+      test(`nothing jumps in a window of ${width} pixels`, async ({ blank, site, cloud }) => {
+        await blank.setViewportSize({ width, height: 900 });
+        await watchShifts(blank);
+        await load(blank, site);
+        expect(await shifts(blank), "while it loads").toBeLessThan(STILL);
+        await detach(blank, "web-01-data");
+        await reaches(operation(blank), "waiting");
+        expect(await shifts(blank), "while a disk is being detached").toBeLessThan(STILL);
+        cloud.pass(TASK_MS);
+        await reaches(operation(blank), "detached");
+        await expect(row(blank, "web-01-data")).toHaveCount(0);
+        expect(await shifts(blank), "when the disk is gone").toBeLessThan(GAP[width]);
+      });
+    }
+  });
+}

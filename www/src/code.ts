@@ -1,0 +1,72 @@
+/** The code that does what the console does: with the same options, to be taken into another console. */
+import { ENDPOINT } from "./connection.ts";
+import { language } from "./language.ts";
+import type { Session, Target } from "./model.ts";
+
+export interface Call {
+  session: Session;
+  targets: readonly Target[];
+  isForced: boolean;
+}
+
+/** A module in TypeScript. What is secret, or known only when it runs, is an argument. */
+export function codeOf(call: Call): string {
+  const [only] = call.targets;
+  return only && call.targets.length === 1 ? codeOfOne(call, only) : codeOfSeveral(call);
+}
+
+function codeOfOne({ session, isForced }: Call, { server, disk }: Target): string {
+  return `import { type DetachOutcome, detachVolumeAndWait } from "ecs-detach-volume";
+
+export function detach(csrfToken: string, signal: AbortSignal): Promise<DetachOutcome> {
+  return detachVolumeAndWait({
+${connectionLines(session)}
+    serverId: ${quote(server.id)}, // ${comment(server.name)}
+    volumeId: ${quote(disk.volumeId)}, // ${comment(disk.name)}
+    force: ${isForced},
+    signal,
+    onProgress: ({ phase, status, elapsedMs }) => console.log(phase, status, elapsedMs),
+  });
+}
+`;
+}
+
+function codeOfSeveral({ session, targets, isForced }: Call): string {
+  return `import { type DetachSettled, detachVolumes } from "ecs-detach-volume";
+
+export function detach(csrfToken: string, signal: AbortSignal): Promise<DetachSettled[]> {
+  return detachVolumes({
+${connectionLines(session)}
+    targets: [
+${targets.map((target) => targetLines(target, isForced)).join("\n")}
+    ],
+    signal,
+    onProgress: ({ detached, failed, total }) => console.log(detached, failed, total),
+  });
+}
+`;
+}
+
+function connectionLines({ projectId }: Session): string {
+  return `    endpoint: ${quote(ENDPOINT)},
+    projectId: ${quote(projectId)},
+    headers: { "X-CSRF-Token": csrfToken },
+    language: ${quote(language.service)},`;
+}
+
+function targetLines({ server, disk }: Target, isForced: boolean): string {
+  return `      {
+        serverId: ${quote(server.id)}, // ${comment(server.name)}
+        volumeId: ${quote(disk.volumeId)}, // ${comment(disk.name)}
+        force: ${isForced},
+      },`;
+}
+
+function quote(value: string): string {
+  return JSON.stringify(value);
+}
+
+/** A name may hold anything; a comment ends with its line. */
+function comment(name: string): string {
+  return name.replaceAll(/\s+/g, " ");
+}
