@@ -6,19 +6,21 @@ import { snapshot } from "./options.js";
 
 const LOAD_MESSAGE =
   "the WebAssembly module could not be loaded, see cause; a Content-Security-Policy must allow script-src " +
-  "'wasm-unsafe-eval', or import ecs-detach-volume/asm, which needs no WebAssembly";
+  "'wasm-unsafe-eval', or import ecs-detach-volume/auto, which does without where it must";
 
 /**
  * @typedef {typeof import("../../src/web/types.js")} Types
  * @typedef {Omit<Types, "isEcsError">} Client
  */
 
+/** @typedef {import("./instance.js").Core} Core */
+
 /**
- * @param {() => WebAssembly.Module | Promise<WebAssembly.Module>} compile Gives the module; may fail.
+ * @param {() => Core | Promise<Core>} getCore May fail.
  * @param {(fetch: typeof globalThis.fetch) => typeof globalThis.fetch} adapt What a runtime needs of `fetch`.
  * @returns {Client}
  */
-export function createClient(compile, adapt = (fetch) => fetch) {
+export function createClient(getCore, adapt = (fetch) => fetch) {
   /** @type {Promise<Instance> | undefined} */
   let loading;
 
@@ -29,7 +31,7 @@ export function createClient(compile, adapt = (fetch) => fetch) {
   // One load for all callers. A failed one is forgotten: the next call tries again.
   async function load() {
     try {
-      return new Instance(await compile(), forget);
+      return new Instance(await getCore(), forget);
     } catch (cause) {
       forget();
       throw ecsError({ kind: "wasm", message: LOAD_MESSAGE, cause });

@@ -1,5 +1,4 @@
 // One instance of the module.
-import { createGlue } from "glue";
 import { ask, date, setClock } from "./credentials.js";
 import { ecsError, errorOf } from "./error.js";
 import { exchange, sleep } from "./exchange.js";
@@ -7,7 +6,8 @@ import { flat } from "./flat.js";
 import { progress, results } from "./records.js";
 import { replyRecord } from "./reply.js";
 
-/** @typedef {InstanceType<ReturnType<ReturnType<typeof createGlue>>["Operation"]>} Operation */
+/** @typedef {{ createGlue: typeof import("glue").createGlue, module: WebAssembly.Module }} Core What it is made of. */
+/** @typedef {InstanceType<ReturnType<ReturnType<Core["createGlue"]>>["Operation"]>} Operation */
 /** @typedef {import("./exchange.js").Outcome} Outcome */
 /** @typedef {import("./credentials.js").AuthFunction} AuthFunction */
 
@@ -34,10 +34,10 @@ export class Instance {
   #trap;
 
   /**
-   * @param {WebAssembly.Module} module
+   * @param {Core} core
    * @param {() => void} onStop Called when the instance must not be used any more.
    */
-  constructor(module, onStop) {
+  constructor({ createGlue, module }, onStop) {
     this.#exports = createGlue()(module);
     this.#onStop = onStop;
   }

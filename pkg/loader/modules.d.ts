@@ -35,6 +35,11 @@ declare module "client" {
   export const client: import("./client.js").Client;
 }
 
+declare module "asm-module" {
+  export const createGlue: typeof import("glue").createGlue;
+  export const module: WebAssembly.Module;
+}
+
 declare module "module.asm" {
   export const instantiate: WebAssembly.Module;
 }
@@ -42,6 +47,7 @@ declare module "module.asm" {
 declare module "module.ascii" {
   export const text: string;
   export const swaps: string;
+  export const decoder: string;
 }
 
 declare module "*.wasm" {

@@ -1,9 +1,10 @@
 // For workerd, which compiles modules at deployment and refuses bytes at run time.
 
+import { createGlue } from "glue";
 import { createClient } from "./client.js";
 import module from "./ecs_detach_volume.wasm";
 
-export const client = createClient(() => module, withoutErrorRedirects);
+export const client = createClient(() => ({ createGlue, module }), withoutErrorRedirects);
 
 /**
  * workerd refuses `redirect: "error"`. With `"manual"` it follows no redirect either: what comes is the reply with its

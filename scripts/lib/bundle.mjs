@@ -2,11 +2,14 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
-import { toAscii } from "./ascii.mjs";
+import { decoderFor, toAscii } from "./ascii.mjs";
 import { root, Stop } from "./run.mjs";
 
 const pkg = join(root, "pkg");
 const wasmFile = "ecs_detach_volume.wasm";
+
+/** The endings of scripts, and what they hold. */
+const FORMATS = Object.entries({ js: "esm", cjs: "cjs" });
 
 /** What a trap says in the entry without WebAssembly; `pkg/loader/instance.js` looks for it. */
 const ASM_TRAP = "unreachable in asm";
@@ -23,7 +26,7 @@ export async function buildEntries(wasm, asm) {
   writeFileSync(join(pkg, wasmFile), wasm.bytes);
   const plugin = virtual({
     glue: await wrapGlue(shortenNames(wasm.glue, wasm.names), "new WebAssembly.Instance(module, imports)"),
-    "module.ascii": `export const { text, swaps } = ${JSON.stringify(toAscii(wasm.bytes))};`,
+    "module.ascii": inlined(wasm.bytes),
   });
   const asmPlugin = virtual({
     glue: await wrapGlue(shortenNames(asm.glue, asm.names), "{ exports: module(imports) }"),
@@ -35,17 +38,22 @@ export async function buildEntries(wasm, asm) {
       external: [`./${wasmFile}`, `./${wasmFile}?module`],
       plugins,
     });
-  await Promise.all([
-    bundleClient("inline.js", "index.js", "esm"),
-    bundleClient("inline.js", "index.cjs", "cjs"),
-    bundleClient("asm.js", "asm.js", "esm", [asmPlugin]),
-    bundleClient("asm.js", "asm.cjs", "cjs", [asmPlugin]),
-    bundleClient("workerd.js", "workerd.js", "esm"),
-    bundleClient("edge-light.js", "edge-light.js", "esm"),
-  ]);
+  for (const [ending, format] of FORMATS) {
+    const asmModule = `asm-module.${ending}`;
+    await Promise.all([
+      bundleClient("inline.js", `index.${ending}`, format),
+      bundleClient("asm.js", `asm.${ending}`, format, [asmPlugin]),
+      bundleClient("auto.js", `auto.${ending}`, format, [plugin, beside("asm-module", `./${asmModule}`)]),
+      bundle("asm-module.js", asmModule, format, { plugins: [asmPlugin] }),
+    ]);
+  }
+  await bundleClient("workerd.js", "workerd.js", "esm");
+  await bundleClient("edge-light.js", "edge-light.js", "esm");
   for (const [types, entry] of Object.entries({ "d.ts": "index.js", "d.cts": "index.cjs" })) {
     copyFileSync(join(root, "src/web/types.d.ts"), join(pkg, `index.${types}`));
-    writeFileSync(join(pkg, `asm.${types}`), `export * from "./${entry}";\n`);
+    for (const name of ["asm", "auto"]) {
+      writeFileSync(join(pkg, `${name}.${types}`), `export * from "./${entry}";\n`);
+    }
   }
   await buildMessages();
 }
@@ -55,8 +63,9 @@ async function buildMessages() {
   mkdirSync(join(pkg, "messages"), { recursive: true });
   for (const [entry, { script, types }] of Object.entries(MESSAGES)) {
     const declared = readFileSync(join(sources, types), "utf8");
-    for (const [ending, format] of Object.entries({ js: "esm", cjs: "cjs" })) {
-      await bundle(`messages/${script}`, `${entry}.${ending}`, format);
+    for (const [ending, format] of FORMATS) {
+      // Chinese takes three bytes a character; escaped, it would take six.
+      await bundle(`messages/${script}`, `${entry}.${ending}`, format, { charset: "utf8" });
       const typesFile = `${entry}.d.${ending.replace("js", "ts")}`;
       writeFileSync(join(pkg, typesFile), declared.replaceAll('.js"', `.${ending}"`));
     }
@@ -73,11 +82,28 @@ function bundle(entry, outfile, format, options = {}) {
     format,
     platform: "neutral",
     target: "es2022",
-    // Chinese takes three bytes a character; escaped, it would take six.
-    charset: "utf8",
+    // CommonJS in tests and old tools has no `import()`.
+    supported: { "dynamic-import": format === "esm" },
     logLevel: "warning",
     ...options,
   });
+}
+
+/** A file of the package that another one loads when it needs it. */
+function beside(name, path) {
+  return {
+    name: "beside",
+    setup: (build) => build.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path, external: true })),
+  };
+}
+
+/** The module as text, with what it takes to read it. */
+function inlined(bytes) {
+  const ascii = toAscii(bytes);
+  const parts = { ...ascii, decoder: decoderFor(ascii.text.length) };
+  return Object.entries(parts)
+    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+    .join("\n");
 }
 
 /**

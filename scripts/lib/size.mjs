@@ -24,6 +24,8 @@ export function printSizes() {
     "index.js (all that a page loads)": page,
     "the module alone": measure("ecs_detach_volume.wasm"),
     "asm.js (without WebAssembly)": measure("asm.js"),
+    "auto.js (with, where it can)": measure("auto.js"),
+    "asm-module.js (loaded by it)": measure("asm-module.js"),
     "messages.js (all languages)": measure("messages.js"),
     "messages/en.js (English alone)": measure("messages/en.js"),
     "messages/zh-cn.js (Chinese alone)": measure("messages/zh-cn.js"),

@@ -23,28 +23,33 @@ interface Bundle {
   name: string;
   shows?: string;
   /** Default "page". */
-  app?: "page" | "worker";
+  app?: "page" | "worker" | "auto";
   tools: string;
   versions: string[];
   build: Command;
   page: Omit<Page, "kind" | "policy">;
+  /** Default "strict". */
+  policy?: Page["policy"];
 }
 
 const bundled = ({
   shows = "The package by its name, in a bundle for production.",
   app = "page",
   page,
+  policy = "strict",
   ...rest
 }: Bundle): Consumer => ({
   ...rest,
   shows,
   app,
-  run: { kind: "page", policy: "strict", ...page },
+  run: { kind: "page", policy, ...page },
 });
 
 /** The tools that this project has anyway. */
 const own = ({ tools: _, ...consumer }: Consumer): Consumer => ({ ...consumer, isFast: true });
 
+const CHOICE = "The subpath `ecs-detach-volume/auto`, where the policy forbids WebAssembly.";
+const chooses = { shows: CHOICE, app: "auto", policy: "no WebAssembly" } as const;
 const WORKER = "A module worker that the bundler finds by `new URL`.";
 const SCRIPT = { src: "dist/main.js", isModule: false };
 const MODULE = { src: "dist/index.js", isModule: true };
@@ -69,6 +74,7 @@ export const CONSUMERS: readonly Consumer[] = [
     "asm.html",
     "no WebAssembly",
   ),
+  plain("Module script that chooses", CHOICE, "auto.html", "no WebAssembly"),
   plain("Module worker", "A worker without any tool.", "worker.html"),
   plain("Service worker", "A service worker of type module, without any tool.", "service-worker.html"),
   own({
@@ -79,6 +85,7 @@ export const CONSUMERS: readonly Consumer[] = [
     run: { kind: "page", from: ["vite", "--host", "127.0.0.1", "--port", "0"], policy: "strict" },
   }),
   own(bundled({ name: "Vite, build", ...vite, page: { from: "dist" } })),
+  own(bundled({ name: "Vite, build that chooses", ...chooses, ...vite, page: { from: "dist" } })),
   own(bundled({ name: "Vite, worker", shows: WORKER, app: "worker", ...vite, page: { from: "dist" } })),
   own(
     bundled({
@@ -100,6 +107,7 @@ export const CONSUMERS: readonly Consumer[] = [
     }),
   ),
   bundled({ name: "webpack", ...webpack, page: { script: SCRIPT } }),
+  bundled({ name: "webpack that chooses", ...chooses, ...webpack, page: { script: SCRIPT } }),
   bundled({ name: "webpack, worker", shows: WORKER, app: "worker", ...webpack, page: { script: SCRIPT } }),
   bundled({ name: "Rspack", ...rspack, page: { script: SCRIPT } }),
   bundled({ name: "Rspack, worker", shows: WORKER, app: "worker", ...rspack, page: { script: SCRIPT } }),

@@ -13,8 +13,8 @@ const CASE_MS = 15_000;
 /** For a page that is too busy to be asked how it is. */
 const HANG_MS = 20_000;
 const RUN =
-  "const [name, done] = arguments; " +
-  "run(name).then(done, (error) => done({ failure: String(error), complaints: [], notes: [] }));";
+  "const [name, entry, done] = arguments; " +
+  "run(name, entry).then(done, (error) => done({ failure: String(error), complaints: [], notes: [] }));";
 
 let project: Project;
 let origin: RunningServer;
@@ -58,16 +58,23 @@ function testIn(engine: Engine): void {
   for (const name of Object.keys(withoutWasm)) {
     test(`${engine.name}: ${name}`, async (t) => {
       await session.driver.get(`${origin.url}/without-wasm`);
-      // Not every engine tells the page.
-      const others = (await run(session, name, t)).filter((text) => text !== "policy: script-src wasm-eval");
-      assert.deepEqual(others, []);
+      assert.deepEqual(others(await run(session, name, t)), []);
+    });
+  }
+  // In the page that is open now.
+  for (const name of Object.keys(cases)) {
+    test(`${engine.name}, WebAssembly forbidden: ${name}`, async (t) => {
+      assert.deepEqual(others(await run(session, name, t, "auto.js")), []);
     });
   }
 }
 
+/** Without that of the policy, which not every engine tells the page. */
+const others = (complaints: string[]) => complaints.filter((text) => text !== "policy: script-src wasm-eval");
+
 /** Runs a case in the page; gives what the page has complained of. */
-async function run(session: Session, name: string, t: TestContext): Promise<string[]> {
-  const result = session.driver.executeAsyncScript<Result>(RUN, name);
+async function run(session: Session, name: string, t: TestContext, entry = "index.js"): Promise<string[]> {
+  const result = session.driver.executeAsyncScript<Result>(RUN, name, entry);
   const { failure, complaints, notes } = await orClose(session, result);
   for (const note of notes) t.diagnostic(note);
   assert.ok(failure === null, failure ?? "");

@@ -55,13 +55,19 @@ export async function serveOrigin(folder: string): Promise<RunningServer> {
 /** What the pages load, by path. */
 async function readFiles(folder: string): Promise<Record<string, { body: string; headers: HeadersInit }>> {
   const { outputFiles } = await build({ entryPoints: [PAGE], bundle: true, format: "esm", write: false });
-  const entry = readFileSync(join(folder, "node_modules/ecs-detach-volume/index.js"), "utf8");
+  const installed = (name: string) =>
+    readFileSync(join(folder, "node_modules/ecs-detach-volume", name), "utf8");
   const script = { "Content-Type": "text/javascript", "Cache-Control": "no-store" };
   const page = (policy: string) => ({ "Content-Type": "text/html", "Content-Security-Policy": policy });
   return {
     "/": { body: html("engines"), headers: page(STRICT) },
     "/without-wasm": { body: html("engines, without WebAssembly"), headers: page(WITHOUT_WASM) },
     "/page.js": { body: outputFiles[0]?.text ?? "", headers: script },
-    "/package/index.js": { body: entry, headers: script },
+    ...Object.fromEntries(
+      ["index.js", "auto.js", "asm-module.js"].map((name) => [
+        `/package/${name}`,
+        { body: installed(name), headers: script },
+      ]),
+    ),
   };
 }

@@ -19,17 +19,22 @@ const PREPARE = `
 `;
 
 /** What a script prints in a process without WebAssembly. */
-async function runWithout(script: string): Promise<string> {
+const runWithout = (script: string) => runAs(PREPARE + script);
+
+async function runAs(script: string): Promise<string> {
   const options = `{ endpoint: "https://host", projectId: "p", serverId: "s", volumeId: "v",
     auth: { accessKey: "a", secretKey: "s" }, fetch: async () => new Response('{"job_id":"1"}') }`;
-  const args = ["--input-type=module", "--eval", PREPARE + script.replace("OPTIONS", options)];
+  const args = ["--input-type=module", "--eval", script.replace("OPTIONS", options)];
   return (await promisify(execFile)(process.execPath, args)).stdout.trim();
 }
 
 test("it has the same functions, as a module and as CommonJS", () => {
   const names = Object.keys(other).sort();
   assert.deepEqual(Object.keys(entry).sort(), names);
-  assert.deepEqual(Object.keys(createRequire(import.meta.url)("ecs-detach-volume/asm")).sort(), names);
+  const require = createRequire(import.meta.url);
+  for (const subpath of ["asm", "auto"]) {
+    assert.deepEqual(Object.keys(require(`ecs-detach-volume/${subpath}`)).sort(), names);
+  }
 });
 
 test("it works in a process that has no WebAssembly", async () => {
@@ -38,11 +43,35 @@ test("it works in a process that has no WebAssembly", async () => {
   assert.equal(await runWithout(script), "1");
 });
 
+test("without WebAssembly `auto` loads the plain JavaScript, as a module and as CommonJS", async () => {
+  const call = "console.log((await detachVolume(OPTIONS)).jobId);";
+  assert.equal(
+    await runWithout(`const { detachVolume } = await import("ecs-detach-volume/auto"); ${call}`),
+    "1",
+  );
+  const load =
+    'const { createRequire } = await import("node:module"); const require = createRequire(process.cwd() + "/x");';
+  assert.equal(
+    await runWithout(`${load} const { detachVolume } = require("ecs-detach-volume/auto"); ${call}`),
+    "1",
+  );
+});
+
+test("with WebAssembly `auto` loads nothing else", async () => {
+  const script = `
+    import { register } from "node:module";
+    const refuse = "export const resolve = (name, context, next) => { if (name.includes('asm-module')) throw new Error('loaded'); return next(name, context); };";
+    register("data:text/javascript," + encodeURIComponent(refuse));
+    const { detachVolume } = await import("ecs-detach-volume/auto");
+    console.log((await detachVolume(OPTIONS)).jobId);`;
+  assert.equal(await runAs(script), "1");
+});
+
 test("without WebAssembly the main entry says what to do", async () => {
   const script = `const { detachVolume } = await import("ecs-detach-volume");
     await detachVolume(OPTIONS).catch(({ kind, mayHaveStarted, message }) => console.log(kind, mayHaveStarted, message));`;
   const output = await runWithout(script);
-  assert.match(output, /^wasm false .*'wasm-unsafe-eval'.*ecs-detach-volume\/asm/);
+  assert.match(output, /^wasm false .*'wasm-unsafe-eval'.*ecs-detach-volume\/auto/);
 });
 
 test("it compiles no text at run time, which a Content-Security-Policy forbids", () => {

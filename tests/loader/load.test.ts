@@ -4,11 +4,24 @@ import { readFileSync } from "node:fs";
 import { afterEach, test } from "node:test";
 import { answering, rejection, valid } from "./support.ts";
 
-const { compile, Instance, RuntimeError } = WebAssembly;
+const { compile, Instance, Module, RuntimeError } = WebAssembly;
 const accepted = answering('{"job_id":"1"}');
 let copies = 0;
 
-afterEach(() => Object.assign(WebAssembly, { compile, Instance }));
+const { length } = readFileSync(new URL("../../pkg/ecs_detach_volume.wasm", import.meta.url));
+
+afterEach(() => Object.assign(WebAssembly, { compile, Instance, Module }));
+
+/** Modules as engines make them, but for the package's own: Node, too, has modules. */
+function beforeModule(look: () => void) {
+  class Watched extends Module {
+    constructor(bytes: BufferSource) {
+      if (bytes.byteLength === length) look();
+      super(bytes);
+    }
+  }
+  Object.assign(WebAssembly, { Module: Watched });
+}
 
 /** A copy of the package that nothing has been called on. */
 async function fresh(): Promise<typeof import("ecs-detach-volume")> {
@@ -55,13 +68,9 @@ test("nothing in the package compiles text at run time, which a Content-Security
 });
 
 test("fifty first calls share one load", async () => {
-  const { length } = readFileSync(new URL("../../pkg/ecs_detach_volume.wasm", import.meta.url));
   let loads = 0;
-  Object.assign(WebAssembly, {
-    compile: (bytes: BufferSource) => {
-      if (bytes.byteLength === length) loads += 1; // Node has modules of its own.
-      return compile(bytes);
-    },
+  beforeModule(() => {
+    loads += 1;
   });
   const { detachVolume } = await fresh();
   await Promise.all(Array.from({ length: 50 }, () => detachVolume({ ...valid, fetch: accepted.fetch })));
@@ -70,6 +79,7 @@ test("fifty first calls share one load", async () => {
 
 test("a failed load says which policy to change, and the next call tries again", async () => {
   const refused = new Error("refused by policy");
+  beforeModule(() => assert.fail("refused by policy"));
   Object.assign(WebAssembly, { compile: () => Promise.reject(refused) });
   const { detachVolume, isEcsError } = await fresh();
   const error = await rejection(detachVolume({ ...valid, fetch: accepted.fetch }));
@@ -77,7 +87,15 @@ test("a failed load says which policy to change, and the next call tries again",
   assert.match(error.message, /wasm-unsafe-eval/);
   assert.equal(error.mayHaveStarted, false);
   assert.equal(error.cause, refused);
-  Object.assign(WebAssembly, { compile });
+  Object.assign(WebAssembly, { Module, compile });
+  assert.deepEqual(await detachVolume({ ...valid, fetch: accepted.fetch }), { jobId: "1" });
+});
+
+test("where an engine compiles no module of this size at once, it does so in its own time", async () => {
+  beforeModule(() => {
+    throw new RangeError("WebAssembly.Module is disallowed on the main thread");
+  });
+  const { detachVolume } = await fresh();
   assert.deepEqual(await detachVolume({ ...valid, fetch: accepted.fetch }), { jobId: "1" });
 });
 

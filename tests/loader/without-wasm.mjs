@@ -10,9 +10,18 @@ register(
 );
 
 // The other entry would fail: its module is no longer taken. Node itself needs WebAssembly.
-const { compile } = WebAssembly;
+const { compile, Module } = WebAssembly;
 const { size } = statSync(new URL("../../pkg/ecs_detach_volume.wasm", import.meta.url));
-WebAssembly.compile = (bytes) => {
+const refuse = (bytes) => {
   if (bytes.byteLength === size) throw new Error("WebAssembly was used");
+};
+WebAssembly.compile = (bytes) => {
+  refuse(bytes);
   return compile(bytes);
+};
+WebAssembly.Module = class extends Module {
+  constructor(bytes) {
+    refuse(bytes);
+    super(bytes);
+  }
 };

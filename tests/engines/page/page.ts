@@ -11,11 +11,11 @@ export interface Result {
   notes: string[];
 }
 
-async function run(name: string): Promise<Result> {
+async function run(name: string, entry: string): Promise<Result> {
   const notes: string[] = [];
   let failure: string | null = null;
   try {
-    const api: Package = await import(`${location.origin}/package/index.js`);
+    const api: Package = await import(`${location.origin}/package/${entry}`);
     const tools = new Tools(api, notes);
     await { ...cases, ...withoutWasm }[name]?.(tools);
   } catch (error) {
