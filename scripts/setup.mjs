@@ -40,50 +40,24 @@ function aptInstall(packages) {
   return apt("install", "-y", "--no-install-recommends", ...packages);
 }
 
-function setUpNode() {
-  if (hasNpmPackages(root)) return;
-  say("installing npm packages");
-  installNpmPackages(root);
+/** A step that installs the npm packages of a folder. What only tests need may be missing, see {@link missing}. */
+function npmPackages(folder, what, { isForTests = true } = {}) {
+  const path = join(root, folder);
+  return () => {
+    if (hasNpmPackages(path)) return;
+    say(`installing ${what}`);
+    const install = () => run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: path });
+    if (isForTests) attempt(what, install);
+    else install();
+  };
 }
 
-function setUpSdk() {
-  const folder = join(root, "tests/sdk");
-  if (hasNpmPackages(folder)) return;
-  say("installing the vendor's SDK (the package is compared with it)");
-  attempt("The vendor's SDK", () => installNpmPackages(folder));
-}
-
-function setUpPeers() {
-  const folder = join(root, "tests/bench");
-  if (hasNpmPackages(folder)) return;
-  say("installing what the benchmark compares the package with");
-  installNpmPackages(folder);
-}
-
-function setUpCompilers() {
-  const folder = join(root, "tests/types/compilers");
-  if (hasNpmPackages(folder)) return;
-  say("installing older TypeScript compilers and typedoc");
-  attempt("Older compilers", () => installNpmPackages(folder));
-}
-
-function setUpRecipes() {
-  const folder = join(root, "tests/recipes");
-  if (hasNpmPackages(folder)) return;
-  say("installing the frameworks that the recipes are for");
-  attempt("The frameworks", () => installNpmPackages(folder));
-}
-
-function setUpSite() {
-  const folder = join(root, "scripts/site");
-  if (hasNpmPackages(folder)) return;
-  say("installing the generator of the documentation site");
-  attempt("The generator of the documentation site", () => installNpmPackages(folder));
-}
-
-function installNpmPackages(folder) {
-  run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder });
-}
+const setUpNode = npmPackages("", "npm packages", { isForTests: false });
+const setUpPeers = npmPackages("tests/bench", "what the benchmark compares with", { isForTests: false });
+const setUpSdk = npmPackages("tests/sdk", "the vendor's SDK");
+const setUpCompilers = npmPackages("tests/types/compilers", "older TypeScript compilers and typedoc");
+const setUpRecipes = npmPackages("tests/recipes", "the frameworks that the recipes are for");
+const setUpSite = npmPackages("scripts/site", "the generator of the documentation site");
 
 function setUpWasmRust() {
   if (!which("cargo")) {
