@@ -27,10 +27,11 @@ export function ecsError({ message, cause, ...fields }) {
  * @param {unknown} cause
  */
 export function errorOf(description, secrets, kept, cause) {
-  const [kind, reason, mayHaveStarted, attempts, jobId, option, answer] = masked(description, secrets);
+  const [kind, ownReason, mayHaveStarted, attempts, jobId, option, ownAnswer] = description;
   const fields = { kind, mayHaveStarted, attempts, jobId };
   // No value is repeated in it: what would be blacked out are words of our own.
-  if (kind === "options") return ecsError({ ...fields, option, message: excerpt(description[1]) });
+  if (kind === "options") return ecsError({ ...fields, option, message: excerpt(ownReason) });
+  const [reason, answer] = masked([ownReason, ownAnswer], secrets);
   if (kind === "job-failed") {
     const document = masked(kept.at(-1), secrets);
     const { errorCode, failReason } = failure(document);

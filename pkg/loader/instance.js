@@ -107,7 +107,6 @@ export class Instance {
         last = await sleep(Number(content), signal);
       } else if (turn === Turn.Send) {
         last = await this.#exchange(call, Number(content), isRenewal);
-        call.attempts += 1;
       } else {
         this.release(operation);
         if (turn === Turn.Fail) throw errorOf(content, secretsOf(call), call.kept, cause);
@@ -133,7 +132,9 @@ export class Instance {
     };
     const send = (/** @type {AbortSignal} */ end) => (auth ? ofFunction(auth, end) : this.#send(call, end));
     const outcome = await exchange(send, timeoutMs, signal);
-    if (call.sent === before) {
+    if (call.sent !== before) {
+      call.attempts += 1;
+    } else {
       this.#enter(call.attempts, () => call.operation.unsend());
       if (outcome.event === "NoReply") outcome.event = "NoCredentials";
     }

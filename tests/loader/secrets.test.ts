@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
+import { waitForJob } from "ecs-detach-volume";
 import { answering, failure, simulated, valid } from "./support.ts";
 
 const TOKEN = "marker-token-0123456789abcdef/+=";
@@ -106,4 +107,21 @@ test("an echoed secret is blacked out, and the rest of the text is kept", async 
     status: 400,
   });
   assert.equal((await failure({ ...valid, ...secrets, fetch })).errorMessage, "bad token *** here");
+});
+
+test("a value of a header that is a word of ours spoils no field that programs read", async () => {
+  const headers = { "X-A": "network", "X-B": "throttled", "X-C": "ff8080" };
+  const lost = () => Promise.reject(new TypeError("lost"));
+  assert.equal((await failure({ ...valid, headers, fetch: lost })).kind, "network");
+  const { fetch } = answering("", { status: 429 });
+  assert.equal((await failure({ ...valid, headers, fetch, retry: false })).kind, "throttled");
+  const failed = answering('{"status":"FAIL"}');
+  const error = await waitForJob({
+    ...valid,
+    headers,
+    jobId: "ff8080",
+    fetch: failed.fetch,
+    initialDelayMs: 1,
+  }).catch((reason) => reason);
+  assert.deepEqual([error.kind, error.jobId], ["job-failed", "ff8080"]);
 });
