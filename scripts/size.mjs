@@ -1,5 +1,5 @@
 // What each part of the module costs, so that a byte spent can be found: the functions by the module of the crate that
-// they belong to, as twiggy counts them after optimisation. Prints two tables; the second has what signing adds.
+// they belong to, as twiggy counts them after optimisation. Then what signing adds, and what each export alone leads to.
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
@@ -55,25 +55,40 @@ function partOf(name) {
   return "";
 }
 
-function measure(module) {
-  const csv = capture(twiggy(), ["top", "-n", "1000000", "-f", "csv", module]);
+/** A table of twiggy's: a record for each line, by the names in its head. */
+function table(...args) {
+  const csv = capture(twiggy(), args);
   if (csv === null) throw new Stop("twiggy could not read the module");
+  // A name with a comma or a quotation mark is quoted.
+  const cells = (line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, cell]) => cell);
+  const [head, ...lines] = csv.trim().split("\n").map(cells);
+  return lines.map((line) => Object.fromEntries(head.map((name, index) => [name, line[index]])));
+}
+
+function measure(module) {
   const sizes = new Map();
-  for (const line of csv.trim().split("\n").slice(1)) {
-    // Name, shallow size, shallow percent; a name with a comma is quoted.
-    const [, name, size] = /^(".*"|[^,]*),(\d+),/.exec(line) ?? [];
-    if (name === undefined) continue;
-    const part = partOf(name.replaceAll('"', ""));
-    sizes.set(part, (sizes.get(part) ?? 0) + Number(size));
+  for (const { Name, ShallowSize } of table("top", "-n", "1000000", "-f", "csv", module)) {
+    const part = partOf(Name.replaceAll('"', ""));
+    sizes.set(part, (sizes.get(part) ?? 0) + Number(ShallowSize));
   }
   sizes.delete("names");
   return sizes;
 }
 
+/** What would go with each export of the shell. What several lead to belongs to none. */
+function exportSizes(module) {
+  const items = table("dominators", "-d", "0", "-f", "csv", module).map(({ Name, RetainedSize }) => [
+    /^"export ""operation_(\w+)"""$/.exec(Name)?.[1],
+    Number(RetainedSize),
+  ]);
+  return items.filter(([name]) => name);
+}
+
 await main(() => {
   run("node", ["scripts/setup.mjs", "build"]);
   run("node", ["scripts/build.mjs"]);
-  const sizes = measure(namedModule());
+  const module = namedModule();
+  const sizes = measure(module);
   const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
   const compressed = brotliCompressSync(readFileSync(join(root, "pkg/ecs_detach_volume.wasm"))).length;
   const row = (name, size) => {
@@ -90,4 +105,6 @@ await main(() => {
     "signing with an access key",
     SIGNING.reduce((sum, part) => sum + (sizes.get(part) ?? 0), 0),
   );
+  console.log();
+  for (const [name, size] of exportSizes(module)) row(`Operation.${name} alone leads to`, size);
 });
