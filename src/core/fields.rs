@@ -7,7 +7,7 @@
 
 use super::error::Error;
 use super::ids::{ID_RULE, Id};
-use super::json::Json;
+use super::json::{Json, Members};
 use super::text::{decimal, whole_number};
 
 /// The error for an option that is not what it must be.
@@ -33,20 +33,19 @@ pub fn veiled(value: Option<Json<'_>>) -> &str {
     if value.and_then(Json::number).is_some() { "a number" } else { describe(value) }
 }
 
-/// The members of an object of options. Listed once, because many are asked for, and some are long.
+/// The members of an object of options.
 #[derive(Debug)]
-pub struct Fields<'a>(Vec<(&'a str, Json<'a>)>);
+pub struct Fields<'a>(Members<'a>);
 
 impl<'a> Fields<'a> {
     /// The members of an object; none for other values.
-    #[inline(never)]
     pub fn new(options: Json<'a>) -> Self {
-        Self(options.members().collect())
+        Self(Members::of(options))
     }
 
     /// An option, if it is there.
     pub fn get(&self, name: &str) -> Option<Json<'a>> {
-        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+        self.0.get(name)
     }
 
     /// The error for an option.

@@ -1,7 +1,7 @@
 //! HTTP as plain data: what the core asks for and what the shell brings back.
 
 use super::ids::Id;
-use super::json::Json;
+use super::json::{Json, Members};
 use super::secret::Secret;
 use super::sign::Signed;
 use super::text::{cut, find, whole_number};
@@ -102,15 +102,16 @@ pub struct HttpResponse<'a> {
 impl<'a> HttpResponse<'a> {
     /// A reply out of the loader's record of it.
     pub fn new(record: Json<'a>, end: BodyEnd) -> Self {
-        let number = |name| whole_number(record.get(name)?.number()?, u32::MAX);
-        let text = |name| record.get(name).and_then(Json::string);
+        let members = Members::of(record);
+        let number = |name| whole_number(members.get(name)?.number()?, u32::MAX);
+        let text = |name| members.get(name).and_then(Json::string);
         Self {
             status: number("status").and_then(|status| status.try_into().ok()).unwrap_or_default(),
             request_id: text("requestId"),
             retry_after_ms: number("retryAfterMs"),
             date: text("date"),
             text: text("text").unwrap_or_default(),
-            body: record.get("text").and_then(Json::document).filter(|_| end == BodyEnd::Complete),
+            body: members.get("text").and_then(Json::document).filter(|_| end == BodyEnd::Complete),
             end,
         }
     }

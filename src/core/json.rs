@@ -123,6 +123,23 @@ impl<'a> Json<'a> {
     }
 }
 
+/// The members of an object, found once: for where many are asked for, and some are long.
+#[derive(Clone, Debug)]
+pub struct Members<'a>(Vec<(&'a str, Json<'a>)>);
+
+impl<'a> Members<'a> {
+    /// Those of an object; none for other values.
+    #[inline(never)]
+    pub fn of(object: Json<'a>) -> Self {
+        Self(object.members().collect())
+    }
+
+    /// The member of a name.
+    pub fn get(&self, name: &str) -> Option<Json<'a>> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+    }
+}
+
 /// Values one after the other, up to mark 0.
 struct Items<'a>(&'a str);
 
