@@ -41,19 +41,24 @@ function aptInstall(packages) {
 }
 
 /** A step that installs the npm packages of a folder. What only tests need may be missing, see {@link missing}. */
-function npmPackages(folder, what, { isForTests = true } = {}) {
+function npmPackages(folder, what, { isForTests = true, options = [] } = {}) {
   const path = join(root, folder);
   return () => {
     if (hasNpmPackages(path)) return;
     say(`installing ${what}`);
-    const install = () => run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: path });
+    const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error", ...options];
+    const install = () => run("npm", args, { cwd: path });
     if (isForTests) attempt(what, install);
     else install();
   };
 }
 
 const setUpNode = npmPackages("", "npm packages", { isForTests: false });
-const setUpPeers = npmPackages("tests/bench", "what the benchmark compares with", { isForTests: false });
+const setUpPeers = npmPackages("tests/bench", "what the benchmark compares with", {
+  isForTests: false,
+  // They are bundled for browsers: it does not matter which Node they want.
+  options: ["--no-engine-strict"],
+});
 const setUpSdk = npmPackages("tests/sdk", "the vendor's SDK");
 const setUpCompilers = npmPackages("tests/types/compilers", "older TypeScript compilers and typedoc");
 const setUpRecipes = npmPackages("tests/recipes", "the frameworks that the recipes are for");
