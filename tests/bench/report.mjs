@@ -1,7 +1,7 @@
 // The figures as tables, goals and bars.
 import { ways } from "./ways.mjs";
 
-const OURS = /^ours/;
+const OURS = /^(ours|asm)/;
 
 /** The middle one. Half of the values lie between the quarters. */
 export function median(list, part = 0.5) {

@@ -13,6 +13,7 @@ const xml = [
 export const ways = {
   fetch: { title: "hand-written `fetch`", answer: json },
   ours: { title: "this package", answer: json },
+  asm: { title: "this package, without WebAssembly", answer: json },
   ky: { title: "ky", packages: ["ky"], answer: json },
   azure: { title: "Azure's SDK", packages: ["@azure/arm-compute"], answer: json },
   webcrypto: { title: "hand-written WebCrypto", isSigned: true, answer: json },
