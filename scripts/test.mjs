@@ -100,6 +100,7 @@ function runSuite(name, { command, env, count, needs, show }) {
     return { passed: 0, failed: 0, skipped: 1 };
   }
   const [program, ...args] = command;
+  const began = performance.now();
   const result = spawnSync(program, args, {
     cwd: root,
     encoding: "utf8",
@@ -117,7 +118,10 @@ function runSuite(name, { command, env, count, needs, show }) {
   if (isGood && total.passed === 0) total.failed = 1;
   if (total.failed) console.log(output);
   else if (show) for (const { groups } of output.matchAll(show)) console.log(groups.note);
-  console.log(`${name}: ${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  const seconds = Math.round((performance.now() - began) / 1000);
+  console.log(
+    `${name}: ${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped (${seconds} s)`,
+  );
   return total;
 }
 

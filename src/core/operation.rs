@@ -4,7 +4,7 @@
 //! | Phase | Reply | Then |
 //! |---|---|---|
 //! | checking | the disk is attached, a data disk | submit |
-//! | | it is the system disk, and that is not allowed | end: conflict |
+//! | | it is the system disk, and that is not allowed | end: system disk |
 //! | | it is not attached | end: done, or not attached |
 //! | submitting | a task | wait for it; end, where only acceptance is asked for |
 //! | | too many requests, certainly not processed | wait, submit again |
