@@ -47,7 +47,11 @@ export async function openPage(
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) wrong.push(message.text());
   });
-  page.on("requestfailed", (request) => wrong.push(`${request.url()}: ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    const failure = request.failure()?.errorText;
+    // Pages are fetched ahead of a click; who leaves before that is over ends it.
+    if (failure !== "net::ERR_ABORTED") wrong.push(`${request.url()}: ${failure}`);
+  });
   await page.goto(url);
   return { page, wrong };
 }
