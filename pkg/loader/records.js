@@ -42,7 +42,7 @@ export function progress([phase, jobId, status, polls, attempts, elapsedMs]) {
  * @returns {import("../../src/web/types.js").Job}
  */
 export function job(document) {
-  const { sub_jobs: _, ...entities } = Object(document.entities);
+  const { sub_jobs: _, ...entities } = typeof document.entities === "object" ? Object(document.entities) : {};
   return {
     jobId: text(document.job_id),
     jobType: text(document.job_type),
