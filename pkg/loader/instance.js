@@ -175,8 +175,9 @@ export class Instance {
       const auth = credentials === undefined ? undefined : flat(credentials);
       return call.operation.send(fetch, request, accessKey ? date() : "", auth);
     } catch (cause) {
-      // What the caller's `fetch` throws passes through the module unharmed.
-      if (isTrap(cause)) this.#stop(cause);
+      // What the caller's `fetch` throws passes through the module unharmed. What is thrown before that, and is no text of
+      // the module's, has left it in the middle of its work.
+      if (isTrap(cause) || !(request.method || typeof cause === "string")) this.#stop(cause);
       throw request.method ? cause : new TypeError(String(cause));
     } finally {
       // The module writes the method into it when nothing is wrong with the credentials.

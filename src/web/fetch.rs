@@ -12,14 +12,15 @@ use web_sys::RequestInit;
 /// Hands a request to `fetch`. `init` has what is the same in all requests.
 ///
 /// # Errors
-/// What `fetch` throws.
+/// What `fetch` throws, or the platform before that.
 pub(super) fn send(
     request: &HttpRequest<'_>,
     date: &str,
     fetch: &Function,
     init: &RequestInit,
 ) -> Result<JsValue, JsValue> {
-    let headers = Headers::new();
+    // `Headers::new` of gloo-net would hide what a platform without headers throws.
+    let headers = Headers::from_raw(web_sys::Headers::new()?);
     for header in &request.headers {
         // Cannot throw: the core has checked names and values.
         headers.set(header.name, header.value.expose());

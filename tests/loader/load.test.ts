@@ -156,6 +156,20 @@ test("a trap while credentials are taken does not deny what was sent before", as
   assert.deepEqual([error.mayHaveStarted, error.attempts], [true, 1]);
 });
 
+test("what the platform lacks for a request is the cause, and the next call works", async (t) => {
+  const { detachVolume, isEcsError } = await fresh();
+  const { Headers } = globalThis;
+  const restore = () => Object.assign(globalThis, { Headers });
+  t.after(restore);
+  Object.assign(globalThis, { Headers: undefined });
+  const error = await rejection(detachVolume({ ...valid, fetch: accepted.fetch }));
+  restore();
+  assert.ok(isEcsError(error) && error.kind === "wasm", String(error));
+  assert.match(String(error.cause), /Headers is not/);
+  assert.deepEqual([error.mayHaveStarted, error.attempts], [false, 0]);
+  assert.deepEqual(await detachVolume({ ...valid, fetch: accepted.fetch }), { jobId: "1" });
+});
+
 test("errors are known across copies of the package and are no others", async () => {
   const [one, other] = [await fresh(), await fresh()];
   const error = await rejection(one.detachVolume({} as never));
