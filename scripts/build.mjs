@@ -18,9 +18,14 @@ const KINDS = {
     // No export returns an externref. Node 20 (V8 11.3) died of "unreachable code" where it deoptimised a caller of an
     // export that does; tests/loader/retry.test.ts calls often enough to see it.
     flag: "-Ctarget-feature=-reference-types",
+    // Alignments are hints that engines do not need: without them there is less to pack.
+    passes: ["--dealign"],
   },
-  asm: { targetFolder: join(root, "target/asm"), flag: "-Ctarget-cpu=mvp" },
+  asm: { targetFolder: join(root, "target/asm"), flag: "-Ctarget-cpu=mvp", passes: [] },
 };
+/** Of each instance. */
+const STACK_BYTES = 65_536;
+
 const inputs = [
   "src",
   "pkg/loader",
@@ -69,6 +74,8 @@ function compile({ targetFolder, flag }) {
       flag,
       // SHA-256 with loops in place of sixty-four rounds written out.
       '--cfg=sha2_backend_soft="compact"',
+      // The deepest call takes a fraction of it; addresses behind it are shorter than behind the usual mebibyte.
+      `-Clink-arg=-zstack-size=${STACK_BYTES}`,
       `--remap-path-prefix=${root}=.`,
     ].join(" "),
   };
@@ -93,12 +100,12 @@ function bindgen(wasm, folder) {
  *
  * No feature flags: `--all-features` makes binaryen write encodings that no engine reads.
  */
-function optimize(folder) {
+function optimize(folder, passes) {
   const wasmOpt = npmBin("wasm-opt");
   const [bound, small, final] = ["_bg", "_small", ""].map((part) =>
     join(folder, `ecs_detach_volume${part}.wasm`),
   );
-  run(wasmOpt, ["-Oz", "--converge", "--low-memory-unused", bound, "-o", small]);
+  run(wasmOpt, ["-Oz", "--converge", "--low-memory-unused", ...passes, bound, "-o", small]);
   const shorten = ["--minify-imports-and-exports-and-modules", "--strip-target-features"];
   const names = capture(wasmOpt, [...shorten, small, "-o", final]);
   if (names === null) throw new Stop("wasm-opt could not shorten the names of imports and exports");
@@ -111,7 +118,10 @@ function buildModule(kind) {
   const folder = join(kind.targetFolder, "glue");
   mkdirSync(folder, { recursive: true });
   bindgen(compile(kind), folder);
-  return { ...optimize(folder), glue: readFileSync(join(folder, "ecs_detach_volume.js"), "utf8") };
+  return {
+    ...optimize(folder, kind.passes),
+    glue: readFileSync(join(folder, "ecs_detach_volume.js"), "utf8"),
+  };
 }
 
 /** The module as plain JavaScript. */

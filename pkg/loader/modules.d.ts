@@ -44,10 +44,10 @@ declare module "module.asm" {
   export const instantiate: WebAssembly.Module;
 }
 
-declare module "module.ascii" {
+declare module "module.packed" {
   export const text: string;
-  export const swaps: string;
-  export const decoder: string;
+  export const unpacker: string;
+  export const start: number;
 }
 
 declare module "*.wasm" {

@@ -2,8 +2,8 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
-import { decoderFor, toAscii } from "./ascii.mjs";
 import { root, Stop } from "./run.mjs";
+import { pack } from "./unpacker.mjs";
 
 const pkg = join(root, "pkg");
 const wasmFile = "ecs_detach_volume.wasm";
@@ -26,7 +26,7 @@ export async function buildEntries(wasm, asm) {
   writeFileSync(join(pkg, wasmFile), wasm.bytes);
   const plugin = virtual({
     glue: await wrapGlue(shortenNames(wasm.glue, wasm.names), "new WebAssembly.Instance(module, imports)"),
-    "module.ascii": inlined(wasm.bytes),
+    "module.packed": inlined(wasm.bytes),
   });
   const asmPlugin = virtual({
     glue: await wrapGlue(shortenNames(asm.glue, asm.names), "{ exports: module(imports) }"),
@@ -99,9 +99,7 @@ function beside(name, path) {
 
 /** The module as text, with what it takes to read it. */
 function inlined(bytes) {
-  const ascii = toAscii(bytes);
-  const parts = { ...ascii, decoder: decoderFor(ascii.text.length) };
-  return Object.entries(parts)
+  return Object.entries(pack(bytes))
     .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
     .join("\n");
 }
