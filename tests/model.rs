@@ -70,9 +70,9 @@ impl Fate {
 }
 
 fn reply(status: u16, body: &str, end: BodyEnd, retry_after: Option<u32>) -> Input<'static> {
-    let record = written(&json!({ "status": status, "text": body }));
     let retry_after_ms = retry_after.map(|seconds| seconds * 1000);
-    Input::Reply(Ok(HttpResponse { retry_after_ms, ..HttpResponse::new(record, end) }))
+    let list = written(&json!([status, null, retry_after_ms, null, body]));
+    Input::Reply(Ok(HttpResponse::new(list, end)))
 }
 
 fn any_fate() -> impl Strategy<Value = Fate> {

@@ -56,7 +56,7 @@ fn begin(operation: &mut Operation) -> Value {
 }
 
 fn reply(status: u16, body: &str) -> Value {
-    json!({ "status": status, "text": body })
+    json!([status, null, null, null, body])
 }
 
 /// What the first request of a function leads to, with a certain reply.
@@ -199,8 +199,8 @@ fn an_error_in_the_options_comes_first_and_names_the_option() {
 fn what_a_reply_holds_reaches_the_loader() {
     let body = r#"{"error":{"code":"Ecs.0005","message":"m","details":[{"code":"Ecs.0057"}]}}"#;
     let mut answered = reply(400, body);
-    answered["requestId"] = json!("r");
-    answered["retryAfterMs"] = json!(5000);
+    answered[1] = json!("r");
+    answered[2] = json!(5000);
     let told = outcome("detachVolume", &options_with("retry", json!(false)), &answered);
     let answer = json!([400, 5000, [["Ecs.0057", null]], "Ecs.0057", "Ecs.0005", "m", "r", null, null]);
     assert_eq!(told, json!([FAIL, ["api", "", false, 1, null, null, answer], false]));

@@ -43,7 +43,7 @@ fn reply_of(fixture: &Value) -> HttpResponse<'static> {
         Some("broken-off") => BodyEnd::BrokenOff,
         Some(end) => panic!("{end}"),
     };
-    HttpResponse::new(written(&json!({ "status": fixture["status"], "text": fixture["body"] })), end)
+    HttpResponse::new(written(&json!([fixture["status"], null, null, null, fixture["body"]])), end)
 }
 
 /// The outcome with the names of the public types.

@@ -27,8 +27,8 @@ fuzz_target!(|input: &[u8]| {
         _ => BodyEnd::Complete,
     };
     let status: u16 = status.parse().unwrap_or(200);
-    let record = flat::flat(&json!({ "status": status, "text": body }));
-    let reply = HttpResponse::new(Json::new(&record), end);
+    let list = flat::flat(&json!([status, null, null, null, body]));
+    let reply = HttpResponse::new(Json::new(&list), end);
     check_body(&reply, body);
     match parse_accepted(&reply) {
         Ok(job_id) => {

@@ -8,6 +8,10 @@ const ARRAY = "\x04";
 const OBJECT = "\x05";
 const DOCUMENT = "\x06";
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the marks.
+const MARKS = /[\0-\x06]/g;
+const DOCUMENT_START = /^\s*{/;
+
 /**
  * Writes a value that JSON could hold. Members that are `undefined` are left out.
  *
@@ -36,7 +40,7 @@ export function flat(value) {
  * @param {string} text
  */
 function read(text) {
-  if (!/^\s*{/.test(text)) return undefined;
+  if (!DOCUMENT_START.test(text)) return undefined;
   try {
     return flat(JSON.parse(text));
   } catch {
@@ -46,6 +50,5 @@ function read(text) {
 
 /** @param {string} text */
 function plain(text) {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the marks.
-  return text.replace(/[\0-\x06]/g, "\ufffd");
+  return text.replace(MARKS, "\ufffd");
 }

@@ -4,7 +4,7 @@ import { ecsError, errorOf } from "./error.js";
 import { exchange, sleep } from "./exchange.js";
 import { flat } from "./flat.js";
 import { progress, results } from "./records.js";
-import { replyRecord } from "./reply.js";
+import { replyList } from "./reply.js";
 
 /** @typedef {{ createGlue: typeof import("glue").createGlue, module: WebAssembly.Module }} Core What it is made of. */
 /** @typedef {InstanceType<ReturnType<ReturnType<Core["createGlue"]>>["Operation"]>} Operation */
@@ -96,7 +96,7 @@ export class Instance {
     let last = signal?.aborted ? { event: "Aborted", cause: signal.reason } : { event: "Start" };
     for (;;) {
       const { event, text, cause } = last;
-      const reply = replyRecord(last);
+      const reply = replyList(last);
       const [turn, content, keeps, news, isRenewal, serverTime] = this.#enter(call.attempts, () =>
         operation.step(Event[event], performance.now(), reply),
       );

@@ -27,11 +27,12 @@ export function snapshot(options) {
 
   /** @type {(value: unknown, prefix: string) => unknown} */
   const write = (value, prefix) => {
+    if (value == null || typeof value === "string" || typeof value === "boolean") return value;
+    if (typeof value !== "object") return Number.isFinite(value) ? value : [`a ${typeof value}`];
     if (isPlain(value)) return copy(value, prefix);
     if (option === LIST && Array.isArray(value)) return value.map((item) => write(item, `${LIST}[].`));
-    if (Object.prototype.toString.call(value) === "[object URL]") return String(value);
-    const isJson = value == null || /string|boolean/.test(typeof value) || Number.isFinite(value);
-    return isJson ? value : [typeof value === "object" ? "another kind of object" : `a ${typeof value}`];
+    const isUrl = Object.prototype.toString.call(value) === "[object URL]";
+    return isUrl ? String(value) : ["another kind of object"];
   };
 
   // Inherited members count, too: options may come from a record of defaults.
@@ -93,9 +94,8 @@ export function snapshot(options) {
 }
 
 // Frames have prototypes of their own: a plain object is one whose prototype has none.
-/** @param {any} value */
+/** @param {object} value */
 function isPlain(value) {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -1,4 +1,4 @@
-// What the core is told of a reply.
+// What the core is told of a reply: a list, in an order that src/core/http.rs knows.
 import { flat } from "./flat.js";
 
 /** Where the request id stands: the gateway's and ECS's own, IAM's, OpenStack's. */
@@ -8,17 +8,13 @@ const REQUEST_IDS = ["x-request-id", "x-iam-trace-id", "x-openstack-request-id",
 const MAX_MS = 999_999_999;
 
 /** @param {{ reply?: Response | undefined, text?: string | undefined }} outcome */
-export function replyRecord({ reply, text }) {
+export function replyList({ reply, text }) {
   if (!reply) return "";
   const { headers, status } = reply;
   const get = (/** @type {string} */ name) => headers.get(name) ?? undefined;
-  return flat({
-    status,
-    requestId: REQUEST_IDS.map(get).find(Boolean),
-    retryAfterMs: retryAfterMs(get("retry-after"), get("date")),
-    date: get("date"),
-    text,
-  });
+  const date = get("date");
+  const requestId = REQUEST_IDS.map(get).find(Boolean);
+  return flat([status, requestId, retryAfterMs(get("retry-after"), date), date, text]);
 }
 
 /**

@@ -1,7 +1,7 @@
 //! HTTP as plain data: what the core asks for and what the shell brings back.
 
 use super::ids::Id;
-use super::json::{Json, Members};
+use super::json::Json;
 use super::secret::Secret;
 use super::sign::Signed;
 use super::text::{cut, find, whole_number};
@@ -100,18 +100,21 @@ pub struct HttpResponse<'a> {
 }
 
 impl<'a> HttpResponse<'a> {
-    /// A reply out of the loader's record of it.
-    pub fn new(record: Json<'a>, end: BodyEnd) -> Self {
-        let members = Members::of(record);
-        let number = |name| whole_number(members.get(name)?.number()?, u32::MAX);
-        let text = |name| members.get(name).and_then(Json::string);
+    /// A reply out of the loader's list of its status, request id, wait, date and text; what it has not is no text there.
+    pub fn new(list: Json<'a>, end: BodyEnd) -> Self {
+        let mut elements = list.elements();
+        let mut next = || elements.next().unwrap_or(Json::NULL);
+        let number = |value: Json<'_>| whole_number(value.number()?, u32::MAX);
+        let status = number(next()).and_then(|status| status.try_into().ok()).unwrap_or_default();
+        let (request_id, retry_after_ms, date, text) =
+            (next().string(), number(next()), next().string(), next());
         Self {
-            status: number("status").and_then(|status| status.try_into().ok()).unwrap_or_default(),
-            request_id: text("requestId"),
-            retry_after_ms: number("retryAfterMs"),
-            date: text("date"),
-            text: text("text").unwrap_or_default(),
-            body: members.get("text").and_then(Json::document).filter(|_| end == BodyEnd::Complete),
+            status,
+            request_id,
+            retry_after_ms,
+            date,
+            text: text.string().unwrap_or_default(),
+            body: text.document().filter(|_| end == BodyEnd::Complete),
             end,
         }
     }

@@ -42,13 +42,22 @@ impl<'a> Json<'a> {
 
     /// The members of an object; none for other values.
     pub fn members(self) -> impl Iterator<Item = (&'a str, Self)> {
-        let mut items = self.items(OBJECT);
-        std::iter::from_fn(move || Some((items.next()?.token().1, items.next()?)))
+        let mut names = self.inside(OBJECT);
+        std::iter::from_fn(move || {
+            let (mark, name, value) = Self(names).token();
+            names = Self(value).rest();
+            (mark != END).then_some((name, Self(value)))
+        })
     }
 
     /// The elements of an array; none for other values.
     pub fn elements(self) -> impl Iterator<Item = Self> {
-        self.items(ARRAY)
+        let mut elements = self.inside(ARRAY);
+        std::iter::from_fn(move || {
+            let element = Self(elements);
+            elements = element.rest();
+            (element.mark() != END).then_some(element)
+        })
     }
 
     /// A string that is not blank, or the digits of a number.
@@ -78,31 +87,33 @@ impl<'a> Json<'a> {
 
     /// Whether it is an object.
     pub fn is_object(self) -> bool {
-        self.payload(OBJECT).is_some()
+        self.mark() == OBJECT
     }
 
     /// Whether it is an array.
     pub fn is_array(self) -> bool {
-        self.payload(ARRAY).is_some()
+        self.mark() == ARRAY
+    }
+
+    fn mark(self) -> u8 {
+        self.0.as_bytes().first().copied().unwrap_or(END)
     }
 
     fn payload(self, mark: u8) -> Option<&'a str> {
-        let (found, payload, _) = self.token();
-        (found == mark).then_some(payload)
+        (self.mark() == mark).then(|| self.token().1)
     }
 
-    fn items(self, mark: u8) -> Items<'a> {
-        let (found, _, rest) = self.token();
-        Items(if found == mark { rest } else { "" })
+    /// What follows the mark, where it is that one.
+    fn inside(self, mark: u8) -> &'a str {
+        if self.mark() == mark { self.token().2 } else { "" }
     }
 
     /// The mark, the characters that belong to it, and what follows.
     fn token(self) -> (u8, &'a str, &'a str) {
         let bytes = self.0.as_bytes();
-        let mark = bytes.first().copied().unwrap_or(END);
         let end = bytes.iter().skip(1).position(|byte| *byte <= DOCUMENT);
         let (own, rest) = end.and_then(|end| self.0.split_at_checked(end + 1)).unwrap_or((self.0, ""));
-        (mark, own.get(1..).unwrap_or_default(), rest)
+        (self.mark(), own.get(1..).unwrap_or_default(), rest)
     }
 
     /// What follows the value.
@@ -123,7 +134,7 @@ impl<'a> Json<'a> {
     }
 }
 
-/// The members of an object, found once: for where many are asked for, and some are long.
+/// The members of an object, found once: for where many are asked for.
 #[derive(Clone, Debug)]
 pub struct Members<'a>(Vec<(&'a str, Json<'a>)>);
 
@@ -137,20 +148,6 @@ impl<'a> Members<'a> {
     /// The member of a name.
     pub fn get(&self, name: &str) -> Option<Json<'a>> {
         self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
-    }
-}
-
-/// Values one after the other, up to mark 0.
-struct Items<'a>(&'a str);
-
-impl<'a> Iterator for Items<'a> {
-    type Item = Json<'a>;
-
-    fn next(&mut self) -> Option<Json<'a>> {
-        let value = Json(self.0);
-        let is_there = self.0.as_bytes().first().is_some_and(|mark| *mark != END);
-        self.0 = value.rest();
-        is_there.then_some(value)
     }
 }
 

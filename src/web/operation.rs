@@ -115,7 +115,7 @@ impl Operation {
     /// 5. whether the service wants other credentials than those of the last attempt;
     /// 6. the time at the service, where the caller's clock is wrong.
     ///
-    /// `reply` counts for replies only; it is the loader's record of one, in the form that [`Json`] reads.
+    /// `reply` counts for replies only; it is the loader's list of what belongs to one, in the form that [`Json`] reads.
     pub fn step(&mut self, event: Event, now_ms: u32, reply: &str) -> JsValue {
         let replied = |end| Input::Reply(Ok(HttpResponse::new(Json::new(reply), end)));
         let input = match event {

@@ -9,5 +9,5 @@ pub(crate) use written::written;
 
 /// A reply that came whole, with none of the headers that are read.
 pub(crate) fn reply(status: u16, body: &str) -> HttpResponse<'static> {
-    HttpResponse::new(written(&json!({ "status": status, "text": body })), BodyEnd::Complete)
+    HttpResponse::new(written(&json!([status, null, null, null, body])), BodyEnd::Complete)
 }
