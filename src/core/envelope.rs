@@ -91,11 +91,10 @@ fn read(body: Json<'_>, answer: &mut Answer) -> Option<()> {
     // The documented shape wraps the error in a member `error`; others do not.
     let object = wrapped(body);
     let found = find_pair(object)?;
-    for list in [object.get("details"), body.get("internalError")] {
-        for detail in list.into_iter().flat_map(Json::elements) {
-            answer.details.extend(pair(detail).filter(|_| answer.details.len() < MAX_DETAILS));
-        }
+    for list in [object.get("details"), body.get("internalError")].into_iter().flatten() {
+        answer.details.extend(list.elements().filter_map(pair).take(MAX_DETAILS));
     }
+    answer.details.truncate(MAX_DETAILS);
     answer.error_message = found.message;
     let encoded = "encoded_authorization_message";
     answer.encoded_authorization_message =
