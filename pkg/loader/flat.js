@@ -9,8 +9,7 @@ const OBJECT = "\x05";
 const DOCUMENT = "\x06";
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the marks.
-const MARKS = /[\0-\x06]/g;
-const DOCUMENT_START = /^\s*{/;
+const MARK = /[\0-\x06]/;
 
 /**
  * Writes a value that JSON could hold. Members that are `undefined` are left out.
@@ -27,8 +26,10 @@ export function flat(value) {
   if (typeof value === "number") return (Math.abs(value) < 2 ** 53 ? NUMBER : WORD) + value;
   if (typeof value !== "object" || value === null) return WORD + value;
   if (Array.isArray(value)) return ARRAY + value.map(flat).join("") + END;
+  const record = /** @type {Record<string, unknown>} */ (value);
   let members = OBJECT;
-  for (const [name, member] of Object.entries(value)) {
+  for (const name of Object.keys(record)) {
+    const member = record[name];
     if (member !== undefined) members += TEXT + plain(name) + flat(member);
   }
   return members + END;
@@ -40,7 +41,7 @@ export function flat(value) {
  * @param {string} text
  */
 function read(text) {
-  if (!DOCUMENT_START.test(text)) return undefined;
+  if (!text.trimStart().startsWith("{")) return undefined;
   try {
     return flat(JSON.parse(text));
   } catch {
@@ -50,5 +51,6 @@ function read(text) {
 
 /** @param {string} text */
 function plain(text) {
-  return text.replace(MARKS, "\ufffd");
+  // Nearly always there is none, and to look costs a fifth of what replacing does.
+  return MARK.test(text) ? text.split(MARK).join("\ufffd") : text;
 }

@@ -10,6 +10,10 @@ import { ecsError } from "./error.js";
  * @property {import("./credentials.js").AuthFunction | undefined} auth Where it is a function.
  */
 
+/** What copies are made by: they inherit nothing. Engines read what `Object.create(null)` gives far more slowly. */
+function Bare() {}
+Bare.prototype = Object.create(null);
+
 /** The one option that is an array. */
 const LIST = "targets";
 
@@ -38,7 +42,7 @@ export function snapshot(options) {
   // Inherited members count, too: options may come from a record of defaults.
   /** @param {any} object @param {string} prefix */
   const copy = (object, prefix) => {
-    const record = Object.create(null);
+    const record = new /** @type {any} */ (Bare)();
     for (const key in object) {
       option = prefix + key;
       record[key] = write(object[key], `${option}.`);
