@@ -62,7 +62,7 @@ function assemble(data, size) {
 /** Counts a local up. */
 const increment = (local) => `(local.set ${local} (i32.add (local.get ${local}) (i32.const 1)))`;
 
-/** Writes a byte. Memory behind the text is zero. */
+/** Writes a byte. */
 const write = (byte) => `(i32.store8 (local.get $to) ${byte}) ${increment("$to")}`;
 
 const [[FIRST, BY_FIRST], [SECOND, BY_SECOND]] = Object.entries(ESCAPES).map(([character, by]) => [
@@ -119,6 +119,7 @@ const MERGE = `
         (local.set $kind (i32.load8_u offset=${KINDS_AT} (local.get $byte)))
         (if (i32.ge_u (local.get $kind) (i32.const ${ALIGNED}))
           (then
+            ;; Memory behind the text is zero already.
             ${increment("$to")}
             (local.set $kind (i32.sub (local.get $kind) (i32.const ${ALIGNED})))))
         (if (local.get $kind)
