@@ -6,7 +6,7 @@ import { snapshot } from "./options.js";
 
 const LOAD_MESSAGE =
   "the WebAssembly module could not be loaded, see cause; a Content-Security-Policy must allow script-src " +
-  "'wasm-unsafe-eval', or import ecs-detach-volume/auto, which does without where it must";
+  "'wasm-unsafe-eval', or import ecs-detach-volume/auto, which runs without WebAssembly where that is forbidden";
 
 /**
  * @typedef {typeof import("../../src/web/types.js")} Types
