@@ -108,6 +108,15 @@ test("options that cannot be read at all are refused as a whole", async () => {
   assert.equal(error.message, "the options cannot be read");
 });
 
+test("what is written as a prototype is no option", async () => {
+  const { fetch, calls } = answering('{"job_id":"1"}');
+  const options = { ...valid, fetch, ["__proto__"]: { force: true, credentials: "include" } };
+  assert.ok(Object.hasOwn(options, "__proto__"));
+  await detachVolume(options);
+  assert.match(calls[0]?.url ?? "", /delete_flag=0$/);
+  assert.equal(calls[0]?.init.credentials, "same-origin");
+});
+
 test("a runtime without fetch asks for the option", async () => {
   const original = globalThis.fetch;
   try {
