@@ -23,7 +23,8 @@ const KINDS = {
   },
   asm: { targetFolder: join(root, "target/asm"), flag: "-Ctarget-cpu=mvp", passes: [] },
 };
-/** Of each instance: eight times what the suite `loader` passes with. One that overflows traps. */
+
+/** Of each instance. One that overflows traps. */
 const STACK_BYTES = 16_384;
 
 const inputs = [

@@ -10,7 +10,7 @@ import { ecsError } from "./error.js";
  * @property {import("./credentials.js").AuthFunction | undefined} auth Where it is a function.
  */
 
-/** What copies are made by: they inherit nothing. Engines read what `Object.create(null)` gives far more slowly. */
+/** Makes the copies: they inherit nothing. What `Object.create(null)` gives, engines read more slowly. */
 function Bare() {}
 Bare.prototype = Object.create(null);
 

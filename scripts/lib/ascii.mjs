@@ -5,6 +5,9 @@
 /** Two characters of which each makes another one of the next: by how much its code grows in the table. */
 export const ESCAPES = { "~": 128, "`": 256 };
 
+/** The length of the table: characters alone, and behind each of the escapes. */
+export const TABLE_BYTES = 128 * 3;
+
 /** All that stand for themselves in a string: printable, without quotation mark, backslash and the escapes. */
 const PLAIN = Array.from({ length: 95 }, (_, index) => index + 32).filter(
   (code) => !/["\\`~]/.test(String.fromCharCode(code)),
@@ -27,7 +30,7 @@ export function toAscii(bytes) {
   const others = Array.from(count.keys()).filter((byte) => !kept.includes(byte));
   others.sort((a, b) => count[b] - count[a]);
 
-  const table = new Uint8Array(384);
+  const table = new Uint8Array(TABLE_BYTES);
   const written = new Map();
   const write = (byte, code, lead = "") => {
     written.set(byte, lead + String.fromCharCode(code));

@@ -1,19 +1,20 @@
-// The module as text, and a second module of a kilobyte that reads it: a script that runs for the first time is slow,
-// and this is a loop over every byte. `pkg/loader/inline.js` runs it.
+// The module as text, and a second module that reads it. `pkg/loader/unpack.js` runs that.
 import binaryen from "binaryen";
-import { ESCAPES, toAscii } from "./ascii.mjs";
+import { unpack } from "../../pkg/loader/unpack.js";
+import { ESCAPES, TABLE_BYTES, toAscii } from "./ascii.mjs";
 import { Stop } from "./run.mjs";
 import { ALIGNED, KINDS, LITERAL, OPERATIONS, REST, toStreams } from "./streams.mjs";
 
 // What stands in the memory of the unpacker, and from where on.
 const CHARACTERS = 0;
-const KINDS_AT = 384;
+const KINDS_AT = CHARACTERS + TABLE_BYTES;
 const CURSORS = KINDS_AT + KINDS.length;
 const TEXT = 1024;
 
 /**
- * A module as a text of ASCII, with its unpacker in base64 and the address to which that wants the text. `unpack` is
- * told the addresses of the text's beginning and end; the module begins at the latter, and ends at what it returns.
+ * A module as a text of ASCII, with its unpacker in base64 and the address to which that wants the text. The export
+ * `unpack` is told the addresses of the text's beginning and end; the module begins at the latter, and ends at what it
+ * returns.
  *
  * @param {Uint8Array} bytes
  */
@@ -32,15 +33,6 @@ export function pack(bytes) {
   const packed = { text, unpacker: Buffer.from(unpacker).toString("base64"), start: TEXT };
   if (Buffer.compare(unpack(packed), bytes) !== 0) throw new Stop("the packed module is not the module");
   return packed;
-}
-
-/** As the loader does it. */
-export function unpack({ text, unpacker, start }) {
-  const module = new WebAssembly.Module(Buffer.from(unpacker, "base64"));
-  const { memory, unpack } = new WebAssembly.Instance(module).exports;
-  const bytes = new Uint8Array(memory.buffer);
-  bytes.set(Buffer.from(text), start);
-  return bytes.subarray(start + text.length, unpack(start, start + text.length));
 }
 
 /** One function without calls: engines compile it once, and not for speed. */

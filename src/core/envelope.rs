@@ -91,6 +91,7 @@ fn read(body: Json<'_>, answer: &mut Answer) -> Option<()> {
     // The documented shape wraps the error in a member `error`; others do not.
     let object = wrapped(body);
     let found = find_pair(object)?;
+    // Both lists in one chain would be a larger part of the module.
     for list in [object.get("details"), body.get("internalError")].into_iter().flatten() {
         answer.details.extend(list.elements().filter_map(pair).take(MAX_DETAILS));
     }

@@ -100,7 +100,8 @@ pub struct HttpResponse<'a> {
 }
 
 impl<'a> HttpResponse<'a> {
-    /// A reply out of the loader's list of its status, request id, wait, date and text; what it has not is no text there.
+    /// A reply out of the loader's list: status, request id, milliseconds to wait, date, text. In the place of what the
+    /// reply has not stands a value of another type.
     pub fn new(list: Json<'a>, end: BodyEnd) -> Self {
         let mut elements = list.elements();
         let mut next = || elements.next().unwrap_or(Json::NULL);

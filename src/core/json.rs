@@ -140,7 +140,6 @@ pub struct Members<'a>(Vec<(&'a str, Json<'a>)>);
 
 impl<'a> Members<'a> {
     /// Those of an object; none for other values.
-    #[inline(never)]
     pub fn of(object: Json<'a>) -> Self {
         Self(object.members().collect())
     }

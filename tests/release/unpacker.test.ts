@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import binaryen from "binaryen";
-import { pack, unpack } from "../../scripts/lib/unpacker.mjs";
+import { unpack } from "../../pkg/loader/unpack.js";
+import { pack } from "../../scripts/lib/unpacker.mjs";
 
 function assemble(body: string, features = binaryen.Features.MVP) {
   const module =
@@ -39,6 +40,11 @@ test("a module with every kind of operand comes back as it was, and runs", () =>
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(unpacked));
   const { run } = exports as unknown as { run(number: number): number };
   assert.deepEqual([run(0), run(7)], [3, 7]);
+});
+
+test("the unpacker is one that browsers compile at once: older ones refuse more than 4 KiB", () => {
+  const { unpacker } = pack(assemble(EVERY_KIND, binaryen.Features.All));
+  assert.ok(Buffer.from(unpacker, "base64").length <= 4096);
 });
 
 test("the text is printable ASCII that needs no escape in a script", () => {
