@@ -7,21 +7,21 @@ import { expect, type Page } from "@playwright/test";
 import axe from "axe-core";
 import { buildSite } from "../../scripts/site/build.mjs";
 import { headings } from "../../scripts/site/markdown.mjs";
+import { type FileServer, serveFiles } from "../console/files.ts";
 import { closeBrowser } from "../consumers/browser.ts";
-import type { RunningServer } from "../simulator/listen.ts";
-import { folderWith, openPage, ROOT, serveFolder } from "./support.ts";
+import { folderWith, openPage, ROOT } from "./support.ts";
 
 const BASE = "/some/where/";
 const FOLDER = "target/site-test";
 const DEMO = '<!DOCTYPE html><html lang="en"><title>The demo</title><link rel="icon" href="data:,"></html>';
 
-let server: RunningServer;
+let server: FileServer;
 let home: string;
 
 before(async () => {
   await buildSite({ base: BASE, folder: FOLDER, demo: folderWith({ after }, { "index.html": DEMO }) });
-  server = await serveFolder(FOLDER, BASE);
-  home = server.url + BASE;
+  server = await serveFiles(join(ROOT, FOLDER), BASE);
+  home = server.url;
 });
 
 after(async () => {

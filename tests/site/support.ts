@@ -1,16 +1,11 @@
 // Folders for the tests, and the site in a browser.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
-import { getRequestListener } from "@hono/node-server";
-import { serveStatic } from "@hono/node-server/serve-static";
 import type { BrowserContextOptions, Page } from "@playwright/test";
-import { Hono } from "hono";
 import { browser } from "../consumers/browser.ts";
-import { listen, type RunningServer } from "../simulator/listen.ts";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -23,14 +18,6 @@ export function folderWith(t: { after(end: () => void): void }, files: Record<st
     writeFileSync(join(folder, path), text);
   }
   return folder;
-}
-
-/** Serves a folder below a path that begins and ends with a slash; nothing is at other paths. */
-export function serveFolder(folder: string, base: string): Promise<RunningServer> {
-  const app = new Hono();
-  const rewriteRequestPath = (path: string) => path.slice(base.length - 1);
-  app.get(`${base}*`, serveStatic({ root: relative(process.cwd(), join(ROOT, folder)), rewriteRequestPath }));
-  return listen(createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false })), {});
 }
 
 /** A page in Chromium, and what went wrong in it: errors and warnings of the console, and failed requests. */
