@@ -222,6 +222,11 @@ impl Error {
         self.answer.as_ref().map(|answer| answer.hint).unwrap_or_default()
     }
 
+    /// Whether the same request can do better after a while.
+    pub const fn can_pass(&self) -> bool {
+        matches!(self.again, Again::WhenAllowed | Again::Later)
+    }
+
     /// The error in short.
     pub fn failure(&self) -> Failure {
         let answer = self.answer.as_deref();

@@ -98,3 +98,16 @@ pub struct Progress<'a> {
     /// The ids of requests.
     pub ids: &'a RequestIds,
 }
+
+/// What is certain of a call, whatever becomes of its machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facts<'a> {
+    /// How many requests of the kind that counts were sent.
+    pub attempts: u32,
+    /// Whether the service may have begun.
+    pub may_have_started: bool,
+    /// The task, once it is known.
+    pub job_id: Option<&'a str>,
+    /// The ids of requests.
+    pub ids: &'a RequestIds,
+}
