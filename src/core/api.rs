@@ -3,10 +3,10 @@
 use super::attachment::{is_attachment, is_system_disk};
 use super::envelope::reply_error;
 use super::error::Error;
+use super::flat::Json;
 use super::http::{Call, HttpResponse, Method};
 use super::ids::Id;
 use super::job::status;
-use super::json::Json;
 use super::sign::encode;
 use super::text::decimal;
 

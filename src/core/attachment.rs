@@ -2,7 +2,7 @@
 //!
 //! Source: ECS API reference, "Querying Disks Attached to an ECS" and "Querying a Single Disk Attached to an ECS".
 
-use super::json::Json;
+use super::flat::Json;
 
 /// Whether a value is an attachment: it names a disk. The attachment's own id is that of the disk.
 pub fn is_attachment(disk: Json<'_>) -> bool {
@@ -26,7 +26,7 @@ fn text<'a>(disk: Json<'a>, name: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::json::flat::flat;
+    use crate::core::flat::written::flat;
     use serde_json::json;
 
     #[test]

@@ -2,8 +2,8 @@
 
 use super::error::Error;
 use super::fields::{Fields, veiled, wrong};
+use super::flat::Json;
 use super::http::{Header, HttpRequest};
-use super::json::Json;
 use super::secret::Secret;
 use super::sign::{EMPTY_BODY, Signable, sign};
 

@@ -4,8 +4,8 @@
 //! throttling with 202 (`Common.0024`).
 
 use super::error::{Answer, Detail, Error, ErrorKind};
+use super::flat::Json;
 use super::http::{BodyEnd, HttpResponse};
-use super::json::Json;
 use super::retry::Hint;
 use super::sign::server_time;
 use super::text::find;

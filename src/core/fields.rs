@@ -6,8 +6,8 @@
 //! array.
 
 use super::error::Error;
+use super::flat::{Json, Members};
 use super::ids::{ID_RULE, Id};
-use super::json::{Json, Members};
 use super::text::{decimal, whole_number};
 
 /// The error for an option that is not what it must be.

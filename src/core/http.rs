@@ -1,7 +1,7 @@
 //! HTTP as plain data: what the core asks for and what the shell brings back.
 
+use super::flat::Json;
 use super::ids::Id;
-use super::json::Json;
 use super::secret::Secret;
 use super::sign::Signed;
 use super::text::{cut, find, whole_number};

@@ -14,7 +14,7 @@
 //! | 3 | [`http`] |
 //! | 2 | [`sign`] |
 //! | 1 | [`attachment`], [`ids`], [`job`], [`secret`] |
-//! | 0 | [`json`], [`text`] |
+//! | 0 | [`flat`], [`json`], [`text`] |
 
 pub mod api;
 pub mod attachment;
@@ -24,6 +24,7 @@ pub mod endpoint;
 pub mod envelope;
 pub mod error;
 pub mod fields;
+pub mod flat;
 pub mod goal;
 pub mod http;
 pub mod ids;

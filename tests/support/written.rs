@@ -3,7 +3,7 @@
 #[path = "flat.rs"]
 mod flat;
 
-use ecs_detach_volume::core::json::Json;
+use ecs_detach_volume::core::flat::Json;
 use serde_json::Value;
 
 /// A value as the core reads it.
