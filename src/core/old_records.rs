@@ -4,6 +4,11 @@
 
 use super::flat::Json;
 
+/// How far a task is. `None` where the value is no task.
+pub fn status<'a>(job: Json<'a>) -> Option<&'a str> {
+    job.get("status")?.text()
+}
+
 /// Whether a value is an attachment: it names a disk. The attachment's own id is that of the disk.
 pub fn is_attachment(disk: Json<'_>) -> bool {
     ["volumeId", "id"].iter().any(|name| text(disk, name).is_some())
