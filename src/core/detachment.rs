@@ -25,12 +25,11 @@
 //! From following there is no way back: once a task is known, no further DELETE is sent. What was seen last decides, also
 //! when the time is over. This file has what replies lead to, `recovery` what failures lead to.
 
-use super::api::{
-    attachment_call, detach_call, job_call, parse_accepted, parse_attachment, parse_job,
-};
+use super::api::{attachment_call, detach_call, job_call, parse_accepted, parse_attachment, parse_job};
 use super::attachment::Attachment;
-use super::config::{Detach, Disk};
+use super::envelope::send_error;
 use super::error::{Again, Course, Effect, Error, ErrorKind, Failure};
+use super::goal::{Detach, Disk};
 use super::http::{Call, HttpResponse, Method};
 use super::ids::JobId;
 use super::job::{Job, JobState};
@@ -146,7 +145,7 @@ impl Detachment {
             Input::Failed(error) => {
                 let effect = if self.is_submitting() { Effect::Possible } else { Effect::None };
                 self.sender.ended(context, self.method(), None);
-                self.recover(context, error.into_error(effect))
+                self.recover(context, send_error(error, effect))
             }
             Input::Aborted => {
                 let is_open = self.is_submitting() && self.sender.is_under_way();

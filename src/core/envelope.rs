@@ -5,7 +5,7 @@
 //! inside the text of an error of its own.
 
 use super::error::{Again, Answer, Detail, Effect, Error, ErrorKind};
-use super::http::{BodyEnd, HttpResponse};
+use super::http::{BodyEnd, HttpResponse, SendError};
 use super::json::Json;
 use super::retry::Hint;
 use super::sign::server_time;
@@ -52,10 +52,7 @@ const CODES: &[(Verdict, &str)] = &[
     (NOT_ATTACHED, " Ecs.0111 "),
     (BUSY, " Ecs.0603 "),
     (refused(ErrorKind::NotFound), " Ecs.0114 Ecs.0614 Ecs.0023 Common.0018 APIGW.0101 IAM.0004 "),
-    (
-        refused(ErrorKind::Conflict),
-        " Ecs.0073 Ecs.0100 Ecs.0101 Ecs.0102 Ecs.0103 Ecs.0605 IAM.0005 ",
-    ),
+    (refused(ErrorKind::Conflict), " Ecs.0073 Ecs.0100 Ecs.0101 Ecs.0102 Ecs.0103 Ecs.0605 IAM.0005 "),
     (THROTTLED, " Common.0024 Common.1503 APIGW.0308 IAM.0012 "),
     (
         UNPROVED,
@@ -200,9 +197,7 @@ fn find_pair(object: Json<'_>, is_wrapped: bool, faults: &mut Vec<Fault>) -> Opt
 
 /// A code and a text under any of the names in use. IAM writes numbers for codes.
 fn pair(object: Json<'_>) -> Option<Detail> {
-    let text = |names: &[&str]| {
-        names.iter().find_map(|name| object.get(name)?.text()).map(String::from)
-    };
+    let text = |names: &[&str]| names.iter().find_map(|name| object.get(name)?.text()).map(String::from);
     let (code, message) = (text(CODES_OF), text(MESSAGES));
     (code.is_some() || message.is_some()).then_some(Detail { code, message })
 }
@@ -316,4 +311,29 @@ fn proved(verdict: Verdict, answer: &Answer, is_signed: bool) -> Verdict {
         _ => Again::Never,
     };
     Verdict { again, ..verdict }
+}
+
+/// The error of an exchange without a reply, whose request may have had that effect.
+pub fn send_error(error: SendError, effect: Effect) -> Box<Error> {
+    let (kind, again, reason) = match error {
+        SendError::NoReply => (
+            ErrorKind::Network,
+            Again::Later,
+            "no reply: the connection failed, the server redirected, or the browser blocked the request (CORS looks the same)",
+        ),
+        SendError::NotAResponse => {
+            (ErrorKind::Network, Again::Never, "option \"fetch\" gave something that is no Response")
+        }
+        SendError::TimedOut => {
+            (ErrorKind::Timeout, Again::Later, "no complete reply within attemptTimeoutMs or timeoutMs")
+        }
+        SendError::NoCredentials => (ErrorKind::Auth, Again::Never, "option \"auth\" gave no credentials"),
+        SendError::NoPage => {
+            let reason = "option \"endpoint\" must be an absolute URL where there is no page, got a path";
+            return Error::options(Some("endpoint"), reason);
+        }
+    };
+    // Nothing was sent without credentials.
+    let effect = if error == SendError::NoCredentials { Effect::None } else { effect };
+    Error::new(kind, effect, again, reason)
 }

@@ -1,8 +1,7 @@
 //! HTTP as plain data: what the core asks for and what the shell brings back.
 
-use super::ids::Id;
 use super::json::Json;
-use super::secret::Secret;
+use super::secret::SecretRef;
 use super::sign::Signed;
 use super::text::{cut, find};
 
@@ -31,7 +30,7 @@ pub struct Header<'a> {
     /// The name, in the writing in which it is sent.
     pub name: &'a str,
     /// The value.
-    pub value: Secret<'a>,
+    pub value: SecretRef<'a>,
 }
 
 /// A call of the API: what the core wants done, without where and as whom.
@@ -51,7 +50,7 @@ pub struct HttpRequest<'a> {
     /// The URL, byte for byte as it is sent: absolute, or from the root of the page's origin.
     pub url: String,
     /// The project that it is about, if it is about one.
-    pub project_id: Option<Id<'a>>,
+    pub project_id: Option<&'a str>,
     /// The headers, each name once.
     pub headers: Vec<Header<'a>>,
     /// Its signature, if it is signed.
@@ -106,7 +105,8 @@ pub struct HttpResponse<'a> {
 impl<'a> HttpResponse<'a> {
     /// A reply with none of the headers that are read, to a request that was not signed.
     pub fn new(status: u16, text: &'a str, end: BodyEnd) -> Self {
-        let body = if end == BodyEnd::Complete { Json::parse(text).filter(|body| body.is_object()) } else { None };
+        let body =
+            if end == BodyEnd::Complete { Json::parse(text).filter(|body| body.is_object()) } else { None };
         Self { status, request_id: None, retry_after_ms: None, date: None, text, body, end, is_signed: false }
     }
 

@@ -3,9 +3,10 @@
 //! Time is an argument: milliseconds on any clock that does not jump back. `step` takes the machine by value and gives it
 //! back with the next thing to do. There is never more than one, so nothing has to be drained.
 
-use super::config::{Config, Goal};
+use super::config::Config;
 use super::detachment::{Aim, Detachment, Next};
 use super::error::Error;
+use super::goal::Goal;
 use super::outcome::{Facts, Outcome, Progress};
 use super::question::{Ask, Question};
 use super::turn::{Context, Input, Output};
@@ -33,7 +34,9 @@ impl Operation {
     /// A call that has not begun. The seed spreads the waits of many calls.
     pub fn new(config: &Config, seed: u32) -> Box<Self> {
         let ask = match config.goal.clone() {
-            Goal::Accept(disk) => return Box::new(Self::Detachment(Detachment::new(Aim::Accepted(disk), seed))),
+            Goal::Accept(disk) => {
+                return Box::new(Self::Detachment(Detachment::new(Aim::Accepted(disk), seed)));
+            }
             Goal::Detach(detach) => {
                 return Box::new(Self::Detachment(Detachment::new(Aim::Detached(detach), seed)));
             }

@@ -13,10 +13,11 @@
 //! | | it is not there, in the first seconds of its life | wait, ask again |
 
 use super::api::{
-    attachment_call, attachments_call, job_call, parse_attachment, parse_attachments, parse_job, parse_projects,
-    projects_call,
+    attachment_call, attachments_call, job_call, parse_attachment, parse_attachments, parse_job,
+    parse_projects, projects_call,
 };
 use super::detachment::Next;
+use super::envelope::send_error;
 use super::error::{Again, Course, Effect, Error, ErrorKind};
 use super::http::{Call, HttpResponse, Method};
 use super::ids::{JobId, ProjectId, ServerId, VolumeId};
@@ -85,7 +86,7 @@ impl Question {
             }
             Input::Failed(error) => {
                 self.sender.ended(context, Method::Get, None);
-                self.recover(context, error.into_error(Effect::None))
+                self.recover(context, send_error(error, Effect::None))
             }
             Input::Aborted => {
                 self.fail(Error::new(ErrorKind::Aborted, Effect::None, Again::Never, "the call was aborted"))
@@ -119,9 +120,7 @@ impl Question {
 
     fn read(&mut self, context: &mut Context<'_>, reply: &HttpResponse<'_>) -> Next {
         let found = match &self.ask {
-            Ask::Job(_, job) => {
-                parse_job(reply, job).map(|job| Outcome::Job(job, self.sender.ids().clone()))
-            }
+            Ask::Job(_, job) => parse_job(reply, job).map(|job| Outcome::Job(job, self.sender.ids().clone())),
             Ask::Attachments(_, server) => parse_attachments(reply, server).map(Outcome::Attachments),
             Ask::Attachment(_, server, volume) => match parse_attachment(reply, server, volume) {
                 Ok(disk) => Ok(Outcome::Attachment(Some(disk))),
@@ -185,7 +184,7 @@ impl Question {
     fn recover(&mut self, context: &mut Context<'_>, error: Box<Error>) -> Next {
         self.sender.failed(context, Method::Get, &error);
         let is_provable = self.sender.remedy(context, &error) == Remedy::NextRequest;
-        if is_provable && !context.config.limits.retry.is_off() {
+        if is_provable && !context.config.limits.retry.is_off {
             return self.send(context);
         }
         if let Ask::JobEnd(_, watch) = &mut self.ask {

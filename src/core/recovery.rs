@@ -46,7 +46,7 @@ impl Detachment {
     /// Sends the request again, with other credentials or at the right time. Where no request is to be sent again, a
     /// question of a wait is asked anew when its time comes.
     fn prove_better(&mut self, context: &mut Context<'_>, error: Box<Error>) -> Next {
-        if !context.config.limits.retry.is_off() {
+        if !context.config.limits.retry.is_off {
             return self.ask(context);
         }
         match self.state {
@@ -136,9 +136,15 @@ impl Detachment {
     pub(super) fn end_hidden(&mut self) -> Next {
         let is_strange = matches!(&self.state, State::Following { watch, .. } if watch.is_strange());
         let (kind, reason) = if is_strange {
-            (ErrorKind::Decode, "the replies are not about the task, and the disk is not seen to be off the server")
+            (
+                ErrorKind::Decode,
+                "the replies are not about the task, and the disk is not seen to be off the server",
+            )
         } else {
-            (ErrorKind::NotFound, "the service does not know the task any more, and the disk is not seen to be off the server")
+            (
+                ErrorKind::NotFound,
+                "the service does not know the task any more, and the disk is not seen to be off the server",
+            )
         };
         self.fail(Error::new(kind, Effect::Possible, Again::Never, reason))
     }
@@ -147,7 +153,9 @@ impl Detachment {
     pub(super) fn run_out(&mut self, context: &Context<'_>) -> Next {
         let reason = match &self.state {
             State::Confirming { was_seen: false, .. } => return self.done(context, false),
-            State::Confirming { .. } => "timeoutMs has passed; the task has succeeded, but the disk is still attached",
+            State::Confirming { .. } => {
+                "timeoutMs has passed; the task has succeeded, but the disk is still attached"
+            }
             State::Following { watch, .. } => {
                 let reason = watch.run_out();
                 return self.fail(out_of_time(&reason));

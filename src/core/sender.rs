@@ -139,7 +139,12 @@ impl Sender {
     /// # Errors
     /// Why nothing is to be sent. Where `has_last_look`, a question is asked also when the time is over, with a short time
     /// of its own: a computer may have slept over the end of a wait.
-    pub fn send(&mut self, context: &mut Context<'_>, call: Call, has_last_look: bool) -> Result<Output, Unsent> {
+    pub fn send(
+        &mut self,
+        context: &mut Context<'_>,
+        call: Call,
+        has_last_look: bool,
+    ) -> Result<Output, Unsent> {
         let limits = &context.config.limits;
         let left_ms = self.left_ms(context);
         let mut timeout_ms = limits.attempt_timeout_ms.min(left_ms);
@@ -176,9 +181,9 @@ impl Sender {
     /// Says when the next request is due, if that is not what was said before.
     fn announce(&mut self, now_ms: u32, wait_ms: u32) {
         let due_ms = now_ms.wrapping_add(wait_ms);
-        let is_known = self.due_ms.is_some_and(|known| {
-            known.wrapping_sub(due_ms).min(due_ms.wrapping_sub(known)) <= ANNOUNCED_MS
-        });
+        let is_known = self
+            .due_ms
+            .is_some_and(|known| known.wrapping_sub(due_ms).min(due_ms.wrapping_sub(known)) <= ANNOUNCED_MS);
         if !is_known {
             self.due_ms = Some(due_ms);
             self.version += 1;
@@ -253,8 +258,9 @@ impl Sender {
     pub fn retry(&mut self, context: &Context<'_>, sent: u32, error: &Error) -> Option<Output> {
         let policy = context.config.limits.retry;
         // At a shared pace a refusal says nothing about this request: all of them went too fast.
-        let is_paced = error.again == Again::WhenAllowed && !context.shared.pace.is_free();
-        if policy.is_off() || (sent >= policy.max_attempts && !is_paced) {
+        let is_shared = policy.max_attempts > 1 && !context.shared.pace.is_free();
+        let is_paced = error.again == Again::WhenAllowed && is_shared;
+        if policy.is_off || (sent >= policy.max_attempts && !is_paced) {
             return None;
         }
         let delay_ms = policy.delay_ms(sent, error.hint(), &mut self.jitter);
