@@ -12,8 +12,10 @@ use serde_json::{Value, json};
 /// Reads the options of a function: a record as a caller writes it, whose headers the loader writes down as pairs.
 pub(crate) fn parse(function: &str, options: &Value) -> Result<Config, Box<Error>> {
     let mut options = options.clone();
-    if let Some(headers) = options.get("headers").and_then(Value::as_object) {
-        options["headers"] = headers.iter().map(|(name, value)| json!([name, value])).collect();
+    if let Some(headers) = options.get_mut("headers")
+        && let Some(record) = headers.as_object()
+    {
+        *headers = record.iter().map(|(name, value)| json!([name, value])).collect();
     }
     config::parse(function, Json::parse(&options.to_string()).unwrap())
 }
