@@ -77,7 +77,8 @@ const CODES: &[(Verdict, &str)] = &[
 /// A reply with a success status and no error in it is not the API's: `flaw` says why.
 pub fn reply_error(reply: &HttpResponse<'_>, flaw: &str) -> Box<Error> {
     let mut answer = Answer { status: reply.status, ..Answer::default() };
-    let found = reply.body.and_then(|body| read(body, &mut answer));
+    let found =
+        reply.body.filter(|body| !is_foreign_success(reply, *body)).and_then(|body| read(body, &mut answer));
     let id_in_body = || reply.body?.get("request_id")?.text();
     answer.request_id = reply.request_id.map(String::from).or_else(|| id_in_body().map(String::from));
     answer.hint = Hint::new(reply.retry_after_ms, answer.error_message.as_deref());
@@ -130,6 +131,13 @@ struct Fault {
     status: Option<u16>,
     /// Whether it came inside the text of another error.
     is_wrapped: bool,
+}
+
+/// Whether a reply with a success status is in the shape of somebody else: with a code, such as 0, that names no service, as
+/// every code of the API does.
+fn is_foreign_success(reply: &HttpResponse<'_>, body: Json<'_>) -> bool {
+    let code = || CODES_OF.iter().find_map(|name| body.get(name)?.text());
+    reply.is_success() && code().is_some_and(|code| !has_prefix(&code))
 }
 
 /// Takes the error out of a body of any shape, and the faults that it holds or wraps, the innermost last. `None` where the

@@ -90,7 +90,8 @@ pub(crate) fn attached() -> Answer {
 
 /// As the service says it when asked for an attachment: a failure behind the API, with another reply in its text.
 pub(crate) fn gone() -> Answer {
-    let inner = json!({ "itemNotFound": { "message": "No volume Block Device Mapping with id v.", "code": 404 } });
+    let inner =
+        json!({ "itemNotFound": { "message": "No volume Block Device Mapping with id v.", "code": 404 } });
     answered(400, &json!({ "error": { "message": inner.to_string(), "code": "Ecs.1000" } }))
 }
 
@@ -179,8 +180,13 @@ pub(crate) fn play_with(
     mut answer: impl FnMut(&str, u32) -> Answer,
     mut wake: impl FnMut(u32) -> u32,
 ) -> Run {
-    let mut run =
-        Run { requests: vec![], sleeps: vec![], reports: vec![], ended_ms: 0, outcome: Err(Error::options(None, "")) };
+    let mut run = Run {
+        requests: vec![],
+        sleeps: vec![],
+        reports: vec![],
+        ended_ms: 0,
+        outcome: Err(Error::options(None, "")),
+    };
     let mut operation = Operation::new(config, 7);
     let mut shared = Shared::ALONE;
     // Any clock will do, also one that wraps around in the middle.
@@ -248,7 +254,8 @@ pub(crate) fn play(config: &Config, answer: impl FnMut(&str, u32) -> Answer) -> 
 /// Plays a call through a list of answers, which it must use up.
 pub(crate) fn play_all(config: &Config, answers: impl IntoIterator<Item = Answer>) -> Run {
     let mut answers = answers.into_iter();
-    let run = play(config, |path, at| answers.next().unwrap_or_else(|| panic!("no answer to {path} at {at}")));
+    let run =
+        play(config, |path, at| answers.next().unwrap_or_else(|| panic!("no answer to {path} at {at}")));
     assert!(answers.next().is_none(), "the call has ended early: {:?}", run.outcome);
     run
 }
