@@ -279,7 +279,9 @@ fn absent(answer: &Answer, is_wrapped: bool) -> Verdict {
 /// What a reply means that holds no error of the API.
 fn judge_foreign(reply: &HttpResponse<'_>) -> Verdict {
     if reply.is_success() {
-        let again = if reply.end == BodyEnd::AlreadyRead { Again::Never } else { Again::Later };
+        // What is whole and says something else would say it another time, too.
+        let is_whole = reply.body.is_some() || reply.end == BodyEnd::AlreadyRead;
+        let again = if is_whole { Again::Never } else { Again::Later };
         return verdict(ErrorKind::Decode, Effect::Possible, again);
     }
     let verdict = by_status(reply.status);

@@ -230,3 +230,15 @@ fn without_retries_the_questions_of_a_wait_go_on() {
     });
     assert!(run.done().is_seen);
 }
+
+#[test]
+fn a_proxy_that_answers_with_its_page_leaves_the_disk_to_tell() {
+    let page = replied(200, "<!doctype html>");
+    let run = follow(&detaching(), |asked, _, at| match asked {
+        Asked::Task => page,
+        Asked::Disk if at < 60_000 => attached(),
+        Asked::Disk => gone(),
+    });
+    assert_eq!(run.deletes(), 1);
+    assert!(run.done().is_seen);
+}
