@@ -373,7 +373,7 @@ impl Detachment {
             error.effect = Effect::None;
         }
         error.course = Course {
-            attempts: self.attempts,
+            attempts: error.counted(self.attempts),
             job_id: self.task().map(|watch| watch.job.as_str().into()),
             job_status: self.task().and_then(|watch| watch.status.clone()),
             job: error.course.job.take(),

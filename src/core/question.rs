@@ -218,7 +218,7 @@ impl Question {
             _ => None,
         };
         error.course = Course {
-            attempts: self.attempts,
+            attempts: error.counted(self.attempts),
             job_id: self.job_id().map(String::from),
             job_status,
             job: error.course.job.take(),

@@ -6,7 +6,7 @@ use super::support::{
 use super::{Asked, detaching, follow};
 use ecs_detach_volume::core::attachment::Attachment;
 use ecs_detach_volume::core::error::{Effect, ErrorKind};
-use ecs_detach_volume::core::http::BodyEnd;
+use ecs_detach_volume::core::http::{BodyEnd, SendError};
 use ecs_detach_volume::core::json::Json;
 use ecs_detach_volume::core::outcome::Outcome;
 use serde_json::{Value, json};
@@ -126,4 +126,16 @@ fn a_busy_disk_that_is_gone_is_done_for_a_resumed_call_too() {
         (Asked::Disk, _) => gone(),
     });
     assert!(run.done().is_seen);
+}
+
+#[test]
+fn a_path_where_there_is_no_page_is_a_wrong_option_and_nothing_was_sent() {
+    for function in ["detachVolume", "detachVolumeAndWait", "getJob", "findProjects"] {
+        let run = play(&config(function, &json!({})), |_, _| Answer::Lost(SendError::NoPage));
+        let error = run.failed(ErrorKind::Options);
+        assert_eq!(
+            (error.effect, error.course.attempts, error.option.as_deref()),
+            (Effect::None, 0, Some("endpoint"))
+        );
+    }
 }
