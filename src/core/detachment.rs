@@ -145,7 +145,7 @@ impl Detachment {
             Input::Failed(error) => {
                 let effect = if self.is_submitting() { Effect::Possible } else { Effect::None };
                 self.sender.ended(context, self.method(), None);
-                self.recover(context, send_error(error, effect))
+                self.recover(context, send_error(error, effect, "endpoint"))
             }
             Input::Aborted => {
                 let is_open = self.is_submitting() && self.sender.is_under_way();

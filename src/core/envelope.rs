@@ -323,8 +323,9 @@ fn proved(verdict: Verdict, answer: &Answer, is_signed: bool) -> Verdict {
     Verdict { again, ..verdict }
 }
 
-/// The error of an exchange without a reply, whose request may have had that effect.
-pub fn send_error(error: SendError, effect: Effect) -> Box<Error> {
+/// The error of an exchange without a reply, whose request may have had that effect. `endpoint` is the name of the option
+/// that says where the API is.
+pub fn send_error(error: SendError, effect: Effect, endpoint: &str) -> Box<Error> {
     let (kind, again, reason) = match error {
         SendError::NoReply => (
             ErrorKind::Network,
@@ -339,8 +340,8 @@ pub fn send_error(error: SendError, effect: Effect) -> Box<Error> {
         }
         SendError::NoCredentials => (ErrorKind::Auth, Again::Never, "option \"auth\" gave no credentials"),
         SendError::NoPage => {
-            let reason = "option \"endpoint\" must be an absolute URL where there is no page, got a path";
-            return Error::options(Some("endpoint"), reason);
+            let rule = "\" must be an absolute URL where there is no page, got a path";
+            return Error::options(Some(endpoint), &["option \"", endpoint, rule].concat());
         }
     };
     // Nothing was sent without credentials.

@@ -86,7 +86,8 @@ impl Question {
             }
             Input::Failed(error) => {
                 self.sender.ended(context, Method::Get, None);
-                self.recover(context, send_error(error, Effect::None))
+                let endpoint = if let Ask::Projects { .. } = self.ask { "iamEndpoint" } else { "endpoint" };
+                self.recover(context, send_error(error, Effect::None, endpoint))
             }
             Input::Aborted => {
                 self.fail(Error::new(ErrorKind::Aborted, Effect::None, Again::Never, "the call was aborted"))

@@ -130,12 +130,17 @@ fn a_busy_disk_that_is_gone_is_done_for_a_resumed_call_too() {
 
 #[test]
 fn a_path_where_there_is_no_page_is_a_wrong_option_and_nothing_was_sent() {
-    for function in ["detachVolume", "detachVolumeAndWait", "getJob", "findProjects"] {
+    for (function, endpoint) in [
+        ("detachVolume", "endpoint"),
+        ("detachVolumeAndWait", "endpoint"),
+        ("getJob", "endpoint"),
+        ("findProjects", "iamEndpoint"),
+    ] {
         let run = play(&config(function, &json!({})), |_, _| Answer::Lost(SendError::NoPage));
         let error = run.failed(ErrorKind::Options);
         assert_eq!(
             (error.effect, error.course.attempts, error.option.as_deref()),
-            (Effect::None, 0, Some("endpoint"))
+            (Effect::None, 0, Some(endpoint))
         );
     }
 }
