@@ -4,7 +4,7 @@ use super::error::Error;
 use super::fields::{Fields, veiled, wrong};
 use super::flat::Json;
 use super::http::{Header, HttpRequest};
-use super::secret::Secret;
+use super::secret::SecretRef;
 use super::sign::{EMPTY_BODY, Signable, sign};
 
 const MAX_TOKEN_CHARS: usize = 16_384;
@@ -14,15 +14,15 @@ const MAX_KEY_CHARS: usize = 128;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Credentials<'a> {
     /// A project-scoped IAM token.
-    Token(Secret<'a>),
+    Token(SecretRef<'a>),
     /// A pair of keys, permanent or temporary.
     AccessKey {
         /// The id of the pair.
-        access_key: Secret<'a>,
+        access_key: SecretRef<'a>,
         /// What signs.
-        secret_key: Secret<'a>,
+        secret_key: SecretRef<'a>,
         /// What comes with temporary keys.
-        security_token: Option<Secret<'a>>,
+        security_token: Option<SecretRef<'a>>,
     },
 }
 
@@ -69,7 +69,7 @@ impl<'a> Credentials<'a> {
             }
         };
         let project_id = request.project_id.map(|id| id.as_str());
-        let token = security_token.map(Secret::expose);
+        let token = security_token.map(SecretRef::expose);
         let (host, path, query) = request.parts();
         // In alphabetical order. Browsers send `Host` by themselves.
         let all = [
@@ -83,7 +83,7 @@ impl<'a> Credentials<'a> {
         let signable = Signable { method, path, query, headers: &headers, date, body_hash: EMPTY_BODY };
         let signed = sign(&signable, access_key, secret_key);
         for (name, value) in [("X-Project-Id", project_id), ("X-Security-Token", token)] {
-            request.headers.extend(value.map(|value| Header { name, value: Secret::new(value) }));
+            request.headers.extend(value.map(|value| Header { name, value: SecretRef::new(value) }));
         }
         request.signed = Some(signed);
     }
@@ -91,10 +91,10 @@ impl<'a> Credentials<'a> {
 
 impl<'a> Fields<'a> {
     /// Visible ASCII characters, which must be there.
-    fn secret(&self, name: &str, max: usize) -> Result<Secret<'a>, Box<Error>> {
+    fn secret(&self, name: &str, max: usize) -> Result<SecretRef<'a>, Box<Error>> {
         let value = self.get(name);
         match value.and_then(Json::string) {
-            Some(text) if is_secret(text, max) => Ok(Secret::new(text)),
+            Some(text) if is_secret(text, max) => Ok(SecretRef::new(text)),
             _ => {
                 let rule = if max == MAX_KEY_CHARS {
                     "1 to 128 visible ASCII characters"

@@ -2,7 +2,7 @@
 
 use super::flat::Json;
 use super::ids::Id;
-use super::secret::Secret;
+use super::secret::SecretRef;
 use super::sign::Signed;
 use super::text::{cut, find, whole_number};
 
@@ -31,7 +31,7 @@ pub struct Header<'a> {
     /// The name, in the writing in which it is sent.
     pub name: &'a str,
     /// The value.
-    pub value: Secret<'a>,
+    pub value: SecretRef<'a>,
 }
 
 /// A call of the API: what the core wants done, without where and as whom.

@@ -10,7 +10,7 @@ use super::flat::Json;
 use super::goal::Goal;
 use super::http::Header;
 use super::retry::{Limits, Polling, RetryPolicy};
-use super::secret::Secret;
+use super::secret::SecretRef;
 use super::text::find;
 
 /// The options of a call of this package.
@@ -166,7 +166,8 @@ impl<'a> Fields<'a> {
         // When cookies are sent is `fetch`'s own matter; only the value is checked here.
         self.choice("credentials", r#""omit", "same-origin" or "include""#, &modes)?;
         let language = self.choice("language", r#""en-us" or "zh-cn""#, &["en-us", "zh-cn"])?;
-        headers.extend(language.map(|language| Header { name: "X-Language", value: Secret::new(language) }));
+        headers
+            .extend(language.map(|language| Header { name: "X-Language", value: SecretRef::new(language) }));
         let endpoint = self.endpoint(endpoint_of(function))?;
         let auth = match self.get("auth") {
             Some(auth) if !self.has_auth_function() => {
@@ -205,7 +206,7 @@ impl<'a> Fields<'a> {
             if let Some((rule, found)) = flaw {
                 return Err(wrong(&["headers.", name].concat(), rule, found));
             }
-            headers.push(Header { name, value: Secret::new(value.string().unwrap_or_default()) });
+            headers.push(Header { name, value: SecretRef::new(value.string().unwrap_or_default()) });
         }
         Ok(headers)
     }
