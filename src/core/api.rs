@@ -1,12 +1,11 @@
 //! The calls of the ECS API: how each is asked and what its reply means.
 
-use super::attachment::{is_attachment, is_system_disk};
 use super::envelope::reply_error;
 use super::error::Error;
 use super::flat::Json;
 use super::http::{Call, HttpResponse, Method};
 use super::ids::Id;
-use super::job::status;
+use super::old_records::{is_attachment, is_system_disk, status};
 use super::sign::encode;
 use super::text::decimal;
 

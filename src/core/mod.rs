@@ -13,7 +13,7 @@
 //! | 4 | [`pace`], [`retry`] |
 //! | 3 | [`http`] |
 //! | 2 | [`sign`] |
-//! | 1 | [`attachment`], [`ids`], [`job`], [`secret`] |
+//! | 1 | [`attachment`], [`ids`], [`job`], [`old_records`], [`project`], [`secret`] |
 //! | 0 | [`flat`], [`json`], [`text`] |
 
 pub mod api;
@@ -30,10 +30,12 @@ pub mod http;
 pub mod ids;
 pub mod job;
 pub mod json;
+pub mod old_records;
 pub mod operation;
 pub mod options;
 pub mod outcome;
 pub mod pace;
+pub mod project;
 pub mod retry;
 pub mod secret;
 pub mod sign;
