@@ -1,7 +1,6 @@
 //! HTTP as plain data: what the core asks for and what the shell brings back.
 
 use super::flat::Json;
-use super::ids::Id;
 use super::secret::SecretRef;
 use super::sign::Signed;
 use super::text::{cut, find, whole_number};
@@ -51,7 +50,7 @@ pub struct HttpRequest<'a> {
     /// The URL, byte for byte as it is sent: absolute, or from the root of the page's origin.
     pub url: String,
     /// The project that it is about, if it is about one.
-    pub project_id: Option<Id<'a>>,
+    pub project_id: Option<&'a str>,
     /// The headers, each name once.
     pub headers: Vec<Header<'a>>,
     /// Its signature, if it is signed.

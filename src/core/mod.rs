@@ -4,21 +4,22 @@
 //!
 //! | row | modules |
 //! |---|---|
-//! | 10 | [`operation`], [`options`] |
-//! | 9 | [`connection`], [`outcome`], [`turn`] |
-//! | 8 | [`auth`], [`goal`] |
-//! | 7 | [`api`], [`endpoint`], [`fields`] |
+//! | 10 | [`config`], [`operation`], [`options`] |
+//! | 9 | [`connection`], [`old_connection`], [`outcome`], [`turn`] |
+//! | 8 | [`auth`], [`old_auth`], [`old_goal`] |
+//! | 7 | [`api`], [`endpoint`], [`fields`], [`old_fields`] |
 //! | 6 | [`envelope`] |
 //! | 5 | [`error`] |
 //! | 4 | [`pace`], [`retry`] |
 //! | 3 | [`http`] |
-//! | 2 | [`sign`] |
+//! | 2 | [`goal`], [`sign`] |
 //! | 1 | [`attachment`], [`ids`], [`job`], [`old_records`], [`project`], [`secret`] |
 //! | 0 | [`flat`], [`json`], [`text`] |
 
 pub mod api;
 pub mod attachment;
 pub mod auth;
+pub mod config;
 pub mod connection;
 pub mod endpoint;
 pub mod envelope;
@@ -30,6 +31,10 @@ pub mod http;
 pub mod ids;
 pub mod job;
 pub mod json;
+pub mod old_auth;
+pub mod old_connection;
+pub mod old_fields;
+pub mod old_goal;
 pub mod old_records;
 pub mod operation;
 pub mod options;

@@ -28,9 +28,9 @@
 use super::api::{parse_accepted, parse_attachment, parse_attachments, parse_job, parse_projects};
 use super::envelope::{reply_error, wants_renewal};
 use super::error::{Error, ErrorKind};
-use super::goal::{Goal, Phase};
 use super::http::{HttpResponse, SendError};
 use super::ids::Id;
+use super::old_goal::{Goal, Phase};
 use super::outcome::{Detached, Outcome, Progress};
 use super::retry::{Hint, Jitter, RetryPolicy};
 use super::turn::{Context, Input, Output};

@@ -1,14 +1,14 @@
 //! From what the caller passed to what an operation needs.
 
 use super::api::DetachTarget;
-use super::auth::Credentials;
-use super::connection::Connection;
 use super::endpoint::Endpoint;
 use super::error::Error;
-use super::fields::{Fields, describe, veiled, wrong};
 use super::flat::Json;
-use super::goal::Goal;
 use super::http::Header;
+use super::old_auth::Credentials;
+use super::old_connection::Connection;
+use super::old_fields::{Fields, describe, veiled, wrong};
+use super::old_goal::Goal;
 use super::retry::{Limits, Polling, RetryPolicy};
 use super::secret::SecretRef;
 use super::text::find;
@@ -235,6 +235,7 @@ impl<'a> Fields<'a> {
             attempt_timeout_ms: self.number("", "attemptTimeoutMs", minute, hour)?,
             timeout_ms: self.number("", "timeoutMs", if is_long { 10 * minute } else { 2 * minute }, hour)?,
             retry: RetryPolicy {
+                is_off: attempts == 1,
                 max_attempts: retry.number("retry.", "maxAttempts", attempts, 10)?,
                 base_delay_ms: retry.number("retry.", "baseDelayMs", 500, minute)?,
                 max_delay_ms: retry.number("retry.", "maxDelayMs", 20_000, 10 * minute)?,

@@ -1,6 +1,6 @@
 //! What an operation tells: how far it is, and what it ends with.
 
-use super::goal::Phase;
+use super::old_goal::Phase;
 
 /// What a successful operation ends with, beside the replies that it says to keep.
 #[derive(Clone, Debug, PartialEq, Eq)]

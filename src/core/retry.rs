@@ -46,6 +46,8 @@ impl Polling {
 /// How often and how fast a refused request is repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
+    /// Whether no request is sent again after it was refused or lost, whatever the rest says.
+    pub is_off: bool,
     /// The most times that a request is sent, the first time included.
     pub max_attempts: u32,
     /// The longest wait after the first refusal, in milliseconds. It doubles with each further one.
@@ -142,7 +144,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const POLICY: RetryPolicy = RetryPolicy { max_attempts: 4, base_delay_ms: 500, max_delay_ms: 20_000 };
+    const POLICY: RetryPolicy =
+        RetryPolicy { is_off: false, max_attempts: 4, base_delay_ms: 500, max_delay_ms: 20_000 };
 
     #[test]
     fn a_window_prolongs_a_wait_no_further_than_the_longest_of_our_own() {

@@ -1,7 +1,7 @@
 //! What passes between an operation and its driver.
 
-use super::goal::Goal;
 use super::http::{Call, HttpResponse, SendError};
+use super::old_goal::Goal;
 use super::pace::Pace;
 use super::retry::Limits;
 

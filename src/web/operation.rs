@@ -2,10 +2,10 @@
 
 use super::fetch::send;
 use super::record::{Field, error_field, progress_field, value_field};
-use crate::core::connection::Connection;
 use crate::core::error::{Error, ErrorKind};
 use crate::core::flat::Json;
 use crate::core::http::{BodyEnd, Call, HttpResponse, SendError};
+use crate::core::old_connection::Connection;
 use crate::core::operation::{Operation as Machine, Step};
 use crate::core::options::{parse_connection, parse_credentials, parse_task};
 use crate::core::pace::Pace;
