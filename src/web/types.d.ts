@@ -171,20 +171,20 @@ export interface WaitOptions {
   /**
    * How long to wait before the first question.
    *
-   * Milliseconds, a whole number from 1 to 600000. Default: 2000.
+   * Milliseconds, a whole number from 1 to 600000. Default: 1000.
    */
   initialDelayMs?: number | undefined;
   /**
    * How long to wait before the second question; it grows by half with each further one. Each wait is up to a quarter
    * shorter, at random.
    *
-   * Milliseconds, a whole number from 1 to 600000. Default: 3000.
+   * Milliseconds, a whole number from 1 to 600000. Default: 400.
    */
   pollIntervalMs?: number | undefined;
   /**
    * The longest wait between two questions. What the service asks for by `Retry-After` can be longer.
    *
-   * Milliseconds, a whole number from 1 to 600000. Default: 10000.
+   * Milliseconds, a whole number from 1 to 600000. Default: 15000.
    */
   maxPollIntervalMs?: number | undefined;
   /**
@@ -228,6 +228,12 @@ export interface DetachVolumeAndWaitOptions extends DetachVolumeOptions, WaitOpt
    * ends with kind `system-disk` before any DELETE. `"allow"`: it is not looked at. Default: `"refuse"`.
    */
   systemDisk?: "refuse" | "allow" | undefined;
+  /**
+   * The task of an earlier call: it is gone on with, and no DELETE is sent.
+   *
+   * 1 to 128 characters of `A-Z a-z 0-9 - _ . ~`; 32 hexadecimal digits or a UUID in practice.
+   */
+  jobId?: string | undefined;
 }
 
 /** What {@link getJob} needs. */
