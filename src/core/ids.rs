@@ -54,25 +54,6 @@ ids! {
     JobId
 }
 
-/// Text that stands for itself in a path: it needs no encoding and cannot change the path around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Id<'a>(&'a str);
-
-impl<'a> Id<'a> {
-    /// Checks a text.
-    ///
-    /// # Errors
-    /// What was found instead of an id, in words that fit behind "got".
-    pub fn parse(text: &'a str) -> Result<Self, String> {
-        check(text).map(|()| Self(text))
-    }
-
-    /// The id as it stands in a path.
-    pub const fn as_str(self) -> &'a str {
-        self.0
-    }
-}
-
 /// Whether a character is "unreserved" in the sense of RFC 3986, section 2.3.
 pub const fn is_unreserved(character: u8) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, b'-' | b'_' | b'.' | b'~')
