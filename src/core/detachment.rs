@@ -102,7 +102,7 @@ pub struct Detachment {
     pub(super) state: State,
     /// How many DELETEs were sent.
     pub(super) attempts: u32,
-    /// The disk was seen attached before the DELETE.
+    /// The disk was seen attached before the next DELETE.
     pub(super) was_attached: bool,
     /// What left the fate of a DELETE unknown.
     pub(super) doubt: Option<Failure>,
@@ -308,6 +308,7 @@ impl Detachment {
         match &mut self.state {
             State::Checking => self.checked(context, disk),
             State::Unknown { sightings, .. } => {
+                self.was_attached = true;
                 *sightings += 1;
                 if *sightings < MAX_SIGHTINGS {
                     return self.wait(context, None);
