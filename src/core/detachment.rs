@@ -145,7 +145,7 @@ impl Detachment {
             Input::Failed(error) => {
                 let effect = if self.is_submitting() { Effect::Possible } else { Effect::None };
                 self.sender.ended(context, self.method(), None);
-                self.recover(context, send_error(error, effect))
+                self.recover(context, send_error(error, effect, "endpoint"))
             }
             Input::Aborted => {
                 let is_open = self.is_submitting() && self.sender.is_under_way();
@@ -379,7 +379,7 @@ impl Detachment {
             error.effect = Effect::None;
         }
         error.course = Course {
-            attempts: self.attempts,
+            attempts: error.counted(self.attempts),
             job_id: self.task().map(|watch| watch.job.as_str().into()),
             job_status: self.task().and_then(|watch| watch.status.clone()),
             job: error.course.job.take(),
