@@ -6,7 +6,7 @@ use super::json::Json;
 use std::borrow::Cow;
 
 /// A project.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Project {
     /// Its id.
     pub id: String,
