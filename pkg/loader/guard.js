@@ -1,0 +1,102 @@
+// Stands between an instance of the module and all that enters it. What is thrown out of it has left it in the middle of
+// its work: its memory cannot be trusted any more, and it is never entered again.
+import { ecsError } from "./error.js";
+
+/**
+ * @typedef {import("./options.js").Caller} Caller
+ * @typedef {ReturnType<typeof createGuard>} Guard
+ */
+
+/** @param {() => void} onStop Called when the instance must not be used any more. */
+export function createGuard(onStop) {
+  /** @type {Set<() => void>} Calls under way: how each of them fails. */
+  const pending = new Set();
+  /** @type {{ cause: unknown } | undefined} */
+  let stopped;
+
+  /** @param {unknown} cause */
+  const stop = (cause) => {
+    if (stopped) return;
+    stopped = { cause };
+    onStop();
+    for (const fail of pending) fail();
+  };
+
+  /** @param {object} [facts] */
+  const error = (facts) =>
+    ecsError({ kind: "wasm", message: "the WebAssembly module stopped", cause: stopped?.cause, ...facts });
+
+  /** @type {(body: Function) => Function} */
+  const guarded =
+    (body) =>
+    (...args) => {
+      if (stopped) throw stopped.cause;
+      try {
+        return body(...args);
+      } catch (cause) {
+        stop(cause);
+        throw cause;
+      }
+    };
+
+  return {
+    /**
+     * What a module exports, closures and helpers of the glue included, so that each entry is watched.
+     *
+     * @param {Record<string, any>} exports
+     */
+    guard(exports) {
+      /** @type {typeof exports} */
+      const all = {};
+      for (const [name, value] of Object.entries(exports)) {
+        all[name] = typeof value === "function" ? guarded(value) : value;
+      }
+      return all;
+    },
+
+    /**
+     * Runs a call.
+     *
+     * @template T
+     * @param {Caller} caller
+     * @param {() => Promise<T>} begin Enters the module.
+     * @returns {Promise<T>} Settles even if the module does not.
+     */
+    run(caller, begin) {
+      return new Promise((resolve, reject) => {
+        const fail = () => {
+          pending.delete(fail);
+          caller.stop?.();
+          reject(error(caller.facts));
+        };
+        /** @type {<V>(settle: (value: V) => void) => (value: V) => void} */
+        const last = (settle) => (value) => {
+          pending.delete(fail);
+          settle(value);
+        };
+        pending.add(fail);
+        try {
+          begin().then(last(resolve), last(reject));
+        } catch (cause) {
+          stop(cause);
+          fail();
+        }
+      });
+    },
+
+    /**
+     * Enters the module for a moment.
+     *
+     * @template T
+     * @param {() => T} body
+     */
+    enter(body) {
+      try {
+        return body();
+      } catch (cause) {
+        stop(cause);
+        throw error();
+      }
+    },
+  };
+}
