@@ -1,4 +1,4 @@
-// Fuzzes the core with libFuzzer: each target of fuzz/ for a while, beginning with the replies of tests/fixtures.
+// Fuzzes the core with libFuzzer: each target of fuzz/ for a while, beginning with what is in tests/fixtures.
 //
 //   node scripts/fuzz.mjs [--seconds N]      (for each target; 20 unless told)
 import { spawnSync } from "node:child_process";
@@ -89,7 +89,13 @@ function replies() {
   return Object.fromEntries([...fixtures, ...Object.entries(more)].map(([name, r]) => [name, replyOf(r)]));
 }
 
+function documents() {
+  const vectors = JSON.parse(readFileSync(join(root, "tests/fixtures/json/vectors.json"), "utf8"));
+  return Object.fromEntries(vectors.map(({ text }, index) => [`vector-${index}`, text]));
+}
+
 const seeds = {
+  json: documents,
   reply: replies,
   options: () => Object.fromEntries(Object.entries(options).map(([name, o]) => [name, JSON.stringify(o)])),
   endpoint: () => endpoints,

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const TYPES: &str = include_str!("../src/web/types.d.ts");
 const CORE_OPTIONS: &str = include_str!("../src/core/options.rs");
-const CORE_AUTH: &str = include_str!("../src/core/auth.rs");
+const CORE_AUTH: &str = include_str!("../src/core/old_auth.rs");
 const LOADER_OPTIONS: &str = include_str!("../pkg/loader/options.js");
 const LOADER_BATCH: &str = include_str!("../pkg/loader/batch.js");
 

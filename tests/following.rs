@@ -4,8 +4,8 @@
 mod support;
 
 use ecs_detach_volume::core::error::{Error, ErrorKind};
-use ecs_detach_volume::core::goal::Goal;
 use ecs_detach_volume::core::http::{HttpResponse, SendError};
+use ecs_detach_volume::core::old_goal::Goal;
 use ecs_detach_volume::core::operation::{Operation, Step};
 use ecs_detach_volume::core::outcome::{Detached, Outcome};
 use ecs_detach_volume::core::pace::Pace;

@@ -6,9 +6,9 @@ mod written;
 
 use ecs_detach_volume::core::api::DetachTarget;
 use ecs_detach_volume::core::error::{Error, ErrorKind};
-use ecs_detach_volume::core::goal::Goal;
 use ecs_detach_volume::core::http::{BodyEnd, HttpResponse, SendError};
 use ecs_detach_volume::core::ids::Id;
+use ecs_detach_volume::core::old_goal::Goal;
 use ecs_detach_volume::core::operation::{Operation, Step};
 use ecs_detach_volume::core::outcome::Outcome;
 use ecs_detach_volume::core::pace::Pace;
@@ -119,7 +119,7 @@ fn any_limits() -> impl Strategy<Value = Limits> {
             can_renew: false,
             attempt_timeout_ms,
             timeout_ms,
-            retry: RetryPolicy { max_attempts, base_delay_ms, max_delay_ms },
+            retry: RetryPolicy { is_off: false, max_attempts, base_delay_ms, max_delay_ms },
             polling: Polling { initial_delay_ms: 1, interval_ms: 1, max_interval_ms: 1 },
         },
     )

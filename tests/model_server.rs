@@ -6,9 +6,9 @@ mod replies;
 
 use ecs_detach_volume::core::api::DetachTarget;
 use ecs_detach_volume::core::error::{Error, ErrorKind};
-use ecs_detach_volume::core::goal::Goal;
 use ecs_detach_volume::core::http::{Call, HttpResponse, Method, SendError};
 use ecs_detach_volume::core::ids::Id;
+use ecs_detach_volume::core::old_goal::Goal;
 use ecs_detach_volume::core::operation::{Operation, Step};
 use ecs_detach_volume::core::outcome::Outcome;
 use ecs_detach_volume::core::pace::Pace;
@@ -145,7 +145,7 @@ fn limits(timeout_ms: u32, max_attempts: u32) -> Limits {
         can_renew: false,
         attempt_timeout_ms: 60_000,
         timeout_ms,
-        retry: RetryPolicy { max_attempts, base_delay_ms: 500, max_delay_ms: 20_000 },
+        retry: RetryPolicy { is_off: false, max_attempts, base_delay_ms: 500, max_delay_ms: 20_000 },
         polling: Polling { initial_delay_ms: 2_000, interval_ms: 3_000, max_interval_ms: 10_000 },
     }
 }

@@ -5,9 +5,9 @@ mod support;
 
 use ecs_detach_volume::core::api::detach_call;
 use ecs_detach_volume::core::error::{Error, ErrorKind};
-use ecs_detach_volume::core::goal::Goal;
+use ecs_detach_volume::core::flat::Json;
 use ecs_detach_volume::core::http::{Call, HttpResponse, Method, SendError};
-use ecs_detach_volume::core::json::Json;
+use ecs_detach_volume::core::old_goal::Goal;
 use ecs_detach_volume::core::options::{parse_connection, parse_options};
 use ecs_detach_volume::core::outcome::Outcome;
 use ecs_detach_volume::core::retry::Limits;

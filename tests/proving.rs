@@ -5,8 +5,8 @@
 mod replies;
 
 use ecs_detach_volume::core::error::{Error, ErrorKind};
-use ecs_detach_volume::core::goal::Goal;
 use ecs_detach_volume::core::http::{HttpResponse, SendError};
+use ecs_detach_volume::core::old_goal::Goal;
 use ecs_detach_volume::core::operation::{Operation, Step};
 use ecs_detach_volume::core::options::parse_options;
 use ecs_detach_volume::core::outcome::Outcome;

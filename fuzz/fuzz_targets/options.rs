@@ -6,7 +6,7 @@ mod flat;
 
 use ecs_detach_volume::core::error::{Error, ErrorKind};
 use ecs_detach_volume::core::http::{HttpRequest, Method};
-use ecs_detach_volume::core::json::Json;
+use ecs_detach_volume::core::flat::Json;
 use ecs_detach_volume::core::options::{Options, parse_options};
 use libfuzzer_sys::fuzz_target;
 use url::Url;

@@ -9,7 +9,7 @@ mod flat;
 use ecs_detach_volume::core::api::{parse_accepted, parse_attachment, parse_attachments, parse_job, parse_projects};
 use ecs_detach_volume::core::error::{Error, ErrorKind};
 use ecs_detach_volume::core::http::{BodyEnd, HttpResponse};
-use ecs_detach_volume::core::json::Json;
+use ecs_detach_volume::core::flat::Json;
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 

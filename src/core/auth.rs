@@ -1,55 +1,53 @@
 //! Who is calling: credentials, and what they add to a request.
 
 use super::error::Error;
-use super::fields::{Fields, veiled, wrong};
+use super::fields::{Fields, describe_secret, is_record, wrong};
 use super::http::{Header, HttpRequest};
 use super::json::Json;
-use super::secret::Secret;
+use super::secret::{Secret, SecretRef};
 use super::sign::{EMPTY_BODY, Signable, sign};
+use std::borrow::Cow;
 
 const MAX_TOKEN_CHARS: usize = 16_384;
 const MAX_KEY_CHARS: usize = 128;
 
 /// How the caller proves who it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Credentials<'a> {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credentials {
     /// A project-scoped IAM token.
-    Token(Secret<'a>),
+    Token(Secret),
     /// A pair of keys, permanent or temporary.
     AccessKey {
         /// The id of the pair.
-        access_key: Secret<'a>,
+        access_key: Secret,
         /// What signs.
-        secret_key: Secret<'a>,
+        secret_key: Secret,
         /// What comes with temporary keys.
-        security_token: Option<Secret<'a>>,
+        security_token: Option<Secret>,
     },
 }
 
-impl<'a> Credentials<'a> {
+impl Credentials {
     /// Reads the option `auth`, or what a function in its place has given.
     ///
     /// # Errors
     /// Names the option.
-    pub fn parse(auth: Json<'a>) -> Result<Self, Box<Error>> {
-        let rule = "an object with a token, or with an accessKey and a secretKey";
+    pub fn parse(auth: Json<'_>) -> Result<Self, Box<Error>> {
         let fields = Fields::new(auth);
-        if fields.get("token").is_some() == fields.get("accessKey").is_some() {
-            return Err(wrong(
-                "auth",
-                rule,
-                if fields.get("token").is_some() { "both" } else { veiled(Some(auth)) },
-            ));
+        let has_token = fields.get("token").is_some();
+        if !is_record(auth) || has_token == fields.get("accessKey").is_some() {
+            let rule = "an object with a token, or with an accessKey and a secretKey";
+            return Err(wrong("auth", rule, if has_token { "both" } else { describe_secret(Some(auth)) }));
         }
-        if fields.get("token").is_some() {
-            return fields.secret("token", MAX_TOKEN_CHARS).map(Self::Token);
+        if has_token {
+            return secret(&fields, "token", MAX_TOKEN_CHARS).map(Self::Token);
         }
         let is_temporary = fields.get("securityToken").is_some();
         Ok(Self::AccessKey {
-            access_key: fields.secret("accessKey", MAX_KEY_CHARS)?,
-            secret_key: fields.secret("secretKey", MAX_KEY_CHARS)?,
+            access_key: secret(&fields, "accessKey", MAX_KEY_CHARS)?,
+            secret_key: secret(&fields, "secretKey", MAX_KEY_CHARS)?,
             security_token: if is_temporary {
-                Some(fields.secret("securityToken", MAX_TOKEN_CHARS)?)
+                Some(secret(&fields, "securityToken", MAX_TOKEN_CHARS)?)
             } else {
                 None
             },
@@ -61,14 +59,16 @@ impl<'a> Credentials<'a> {
     ///
     /// Source: ECS API reference, "Authentication".
     #[inline(never)]
-    pub fn authorize(self, request: &mut HttpRequest<'a>, date: &str) {
+    pub fn authorize<'a>(&'a self, request: &mut HttpRequest<'a>, date: &str) {
         let (access_key, secret_key, security_token) = match self {
-            Self::Token(token) => return request.headers.push(Header { name: "X-Auth-Token", value: token }),
+            Self::Token(token) => {
+                return request.headers.push(Header { name: "X-Auth-Token", value: token.lend() });
+            }
             Self::AccessKey { access_key, secret_key, security_token } => {
-                (access_key.expose(), secret_key.expose(), security_token)
+                (access_key.expose(), secret_key.expose(), security_token.as_ref())
             }
         };
-        let project_id = request.project_id.map(|id| id.as_str());
+        let project_id = request.project_id;
         let token = security_token.map(Secret::expose);
         let (host, path, query) = request.parts();
         // In alphabetical order. Browsers send `Host` by themselves.
@@ -83,30 +83,28 @@ impl<'a> Credentials<'a> {
         let signable = Signable { method, path, query, headers: &headers, date, body_hash: EMPTY_BODY };
         let signed = sign(&signable, access_key, secret_key);
         for (name, value) in [("X-Project-Id", project_id), ("X-Security-Token", token)] {
-            request.headers.extend(value.map(|value| Header { name, value: Secret::new(value) }));
+            request.headers.extend(value.map(|value| Header { name, value: SecretRef::new(value) }));
         }
         request.signed = Some(signed);
     }
 }
 
-impl<'a> Fields<'a> {
-    /// Visible ASCII characters, which must be there.
-    fn secret(&self, name: &str, max: usize) -> Result<Secret<'a>, Box<Error>> {
-        let value = self.get(name);
-        match value.and_then(Json::string) {
-            Some(text) if is_secret(text, max) => Ok(Secret::new(text)),
-            _ => {
-                let rule = if max == MAX_KEY_CHARS {
-                    "1 to 128 visible ASCII characters"
-                } else {
-                    "1 to 16384 visible ASCII characters"
-                };
-                Err(wrong(&["auth.", name].concat(), rule, veiled(value)))
-            }
+/// Visible ASCII characters, which must be there.
+fn secret(fields: &Fields<'_>, name: &str, max: usize) -> Result<Secret, Box<Error>> {
+    let value = fields.get(name);
+    match value.and_then(Json::string).map(Cow::into_owned).map(Secret::new) {
+        Some(secret) if is_visible(secret.expose(), max) => Ok(secret),
+        _ => {
+            let rule = if max == MAX_KEY_CHARS {
+                "1 to 128 visible ASCII characters"
+            } else {
+                "1 to 16384 visible ASCII characters"
+            };
+            Err(wrong(&["auth.", name].concat(), rule, describe_secret(value)))
         }
     }
 }
 
-fn is_secret(text: &str, max: usize) -> bool {
+fn is_visible(text: &str, max: usize) -> bool {
     !text.is_empty() && text.len() <= max && text.bytes().all(|byte| byte.is_ascii_graphic())
 }

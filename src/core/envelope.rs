@@ -1,49 +1,72 @@
-//! What a reply says: the error shapes of the service and of the gateways in front of it.
+//! What a reply says: the error shapes of the service and of the gateways in front of it, and what they mean.
 //!
 //! A code counts more than the HTTP status: the service reports a permission error with 401 (`EPS.0003`) and
-//! throttling with 202 (`Common.0024`).
+//! throttling with 202 (`Common.0024`). A fault counts more than what it is wrapped in: ECS passes on what OpenStack said
+//! inside the text of an error of its own.
 
-use super::error::{Answer, Detail, Error, ErrorKind};
-use super::http::{BodyEnd, HttpResponse};
+use super::error::{Again, Answer, Detail, Effect, Error, ErrorKind};
+use super::http::{BodyEnd, HttpResponse, SendError};
 use super::json::Json;
 use super::retry::Hint;
 use super::sign::server_time;
-use super::text::find;
+use super::text::{find, whole_number};
 
 /// The most entries of `details` that are kept.
 const MAX_DETAILS: usize = 32;
+/// The most errors inside the text of another that are unwrapped.
+const MAX_WRAPPERS: u32 = 3;
 
-/// What the codes that this API's callers can meet mean: the kind, and whether the request may have changed
-/// something all the same. Each code stands between two spaces. Codes that are not here are judged by the status.
+/// What a failed request means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Verdict {
+    kind: ErrorKind,
+    effect: Effect,
+    again: Again,
+}
+
+const fn verdict(kind: ErrorKind, effect: Effect, again: Again) -> Verdict {
+    Verdict { kind, effect, again }
+}
+
+/// A refusal: nothing has happened, and nothing would another time.
+const fn refused(kind: ErrorKind) -> Verdict {
+    verdict(kind, Effect::None, Again::Never)
+}
+
+const THROTTLED: Verdict = verdict(ErrorKind::Throttled, Effect::None, Again::WhenAllowed);
+const UNPROVED: Verdict = verdict(ErrorKind::Auth, Effect::None, Again::WithNewCredentials);
+/// The request was taken, and something went wrong with it further on.
+const BROKEN: Verdict = verdict(ErrorKind::Api, Effect::Possible, Again::Later);
+/// Browsers repeat a request by themselves when a kept-alive connection breaks under it. Then the first copy has taken
+/// effect, and the answer to the second is one of these two.
+const NOT_ATTACHED: Verdict = verdict(ErrorKind::NotAttached, Effect::Possible, Again::Never);
+const BUSY: Verdict = verdict(ErrorKind::Conflict, Effect::Possible, Again::Never);
+
+/// What the codes that this API's callers can meet mean. Each code stands between two spaces. Codes that are not here are
+/// judged by what they wrap, else by the status.
 ///
 /// Source: ECS API reference, "Error Codes"; API Gateway and IAM error code tables.
-const CODES: &[(ErrorKind, bool, &str)] = &[
+const CODES: &[(Verdict, &str)] = &[
     // A job is missing: that of this very call, or another.
-    (ErrorKind::NotFound, true, " Common.0011 "),
-    // Browsers repeat a request by themselves when a kept-alive connection breaks under it. Then the first copy has
-    // taken effect, and the answer to the second is one of these two.
-    (ErrorKind::NotAttached, true, " Ecs.0111 "),
-    (ErrorKind::Conflict, true, " Ecs.0603 "),
-    (ErrorKind::NotFound, false, " Ecs.0114 Ecs.0614 Ecs.0023 Common.0018 APIGW.0101 IAM.0004 "),
-    (ErrorKind::Conflict, false, " Ecs.0073 Ecs.0100 Ecs.0101 Ecs.0102 Ecs.0103 Ecs.0605 IAM.0005 "),
-    (ErrorKind::Throttled, false, " Common.0024 Common.1503 APIGW.0308 IAM.0012 "),
+    (verdict(ErrorKind::NotFound, Effect::Possible, Again::Never), " Common.0011 "),
+    (NOT_ATTACHED, " Ecs.0111 "),
+    (BUSY, " Ecs.0603 "),
+    (refused(ErrorKind::NotFound), " Ecs.0114 Ecs.0614 Ecs.0023 Common.0018 APIGW.0101 IAM.0004 "),
+    (refused(ErrorKind::Conflict), " Ecs.0073 Ecs.0100 Ecs.0101 Ecs.0102 Ecs.0103 Ecs.0605 IAM.0005 "),
+    (THROTTLED, " Common.0024 Common.1503 APIGW.0308 IAM.0012 "),
     (
-        ErrorKind::Auth,
-        false,
+        UNPROVED,
         " Common.0013 APIGW.0301 APIGW.0303 APIGW.0305 APIGW.0307 APIGW.0311 APIGW.1009 \
          IAM.0001 IAM.0061 IAM.0062 IAM.0066 IAM.0067 ",
     ),
     (
-        ErrorKind::Forbidden,
-        false,
+        refused(ErrorKind::Forbidden),
         " Ecs.0003 Ecs.0004 Ecs.0030 Ecs.0066 Ecs.0067 Ecs.0068 Ecs.0069 Ecs.0070 Ecs.0071 Ecs.0110 Pdp.0001 \
          EPS.0003 APIGW.0302 APIGW.0304 APIGW.0306 APIGW.0310 APIGW.0401 APIGW.0402 APIGW.0404 APIGW.0501 \
          APIGW.0502 APIGW.0801 APIGW.0802 IAM.0002 IAM.0003 IAM.0080 IAM.0081 IAM.0082 IAM.0083 ",
     ),
-    // Failures behind the API: the request was taken, and something went wrong with it further on.
     (
-        ErrorKind::Api,
-        true,
+        BROKEN,
         " Ecs.0002 Ecs.0106 Ecs.0215 Ecs.0406 Ecs.0611 Ecs.1000 Ecs.1001 Ecs.1002 Ecs.1100 Ecs.1200 Ecs.1300 \
          Common.0020 Common.0021 Common.0022 Common.0025 Common.0026 Common.0999 ",
     ),
@@ -54,73 +77,104 @@ const CODES: &[(ErrorKind, bool, &str)] = &[
 /// A reply with a success status and no error in it is not the API's: `flaw` says why.
 pub fn reply_error(reply: &HttpResponse<'_>, flaw: &str) -> Box<Error> {
     let mut answer = Answer { status: reply.status, ..Answer::default() };
-    let is_error = reply.body.is_some_and(|body| read(body, &mut answer).is_some());
-    if !is_error {
-        answer.foreign_body = Some(reply.text.into());
-    }
+    let found = reply.body.and_then(|body| read(body, &mut answer));
     let id_in_body = || reply.body?.get("request_id")?.text();
-    answer.request_id = reply.request_id.or_else(id_in_body).map(String::from);
-    let text = answer.error_message.as_deref();
-    answer.hint = Hint::new(reply.retry_after_ms, text);
-    if text.is_some_and(|text| find(text, "signature expired").is_some()) {
-        answer.server_time = text.and_then(server_time).or(reply.date).map(String::from);
-    }
+    answer.request_id = reply.request_id.map(String::from).or_else(|| id_in_body().map(String::from));
+    answer.hint = Hint::new(reply.retry_after_ms, answer.error_message.as_deref());
+    answer.server_time = service_clock(&answer, reply.date);
     let mut reason = "";
-    let (kind, may_have_started) = if is_error {
-        judge(&answer)
-    } else if reply.is_success() {
-        reason = match reply.end {
-            BodyEnd::Complete => flaw,
-            BodyEnd::TooLong => "the reply is longer than 1 MiB",
-            BodyEnd::BrokenOff => "the connection broke off in the middle of the reply",
-        };
-        (ErrorKind::Decode, true)
-    } else {
-        let (kind, may_have_started) = judge_status(reply.status);
-        // What was cut off could have named a code that tells otherwise.
-        let is_cut = reply.end != BodyEnd::Complete || (reply.body.is_none() && reply.text.starts_with('{'));
-        (kind, may_have_started || is_cut)
+    let verdict = match found {
+        Some(faults) => proved(judge(&answer, &faults), &answer, reply.is_signed),
+        None => {
+            answer.foreign_body = Some(reply.text.into());
+            let verdict = judge_foreign(reply);
+            if reply.is_success() || reply.end == BodyEnd::AlreadyRead {
+                reason = flaw_of(reply, flaw);
+            }
+            proved(verdict, &answer, reply.is_signed)
+        }
     };
-    let mut error = Error::new(kind, reason, may_have_started);
+    let mut error = Error::new(verdict.kind, verdict.effect, verdict.again, reason);
     error.answer = Some(Box::new(answer));
     error
 }
 
-/// Takes the error out of a body of any shape. `None` where the body holds none.
-fn read(body: Json<'_>, answer: &mut Answer) -> Option<()> {
+/// A reply that holds something else than what was asked about: the answer would be the same another time.
+pub fn other_reply(reply: &HttpResponse<'_>, flaw: &str) -> Box<Error> {
+    let mut error = reply_error(&HttpResponse { body: None, end: BodyEnd::Complete, ..*reply }, flaw);
+    error.again = Again::Never;
+    error
+}
+
+/// Why a reply with a success status is not the API's.
+fn flaw_of<'a>(reply: &HttpResponse<'_>, flaw: &'a str) -> &'a str {
+    match reply.end {
+        BodyEnd::Complete => flaw,
+        BodyEnd::TooLong => "the reply is longer than 1 MiB",
+        BodyEnd::BrokenOff => "the connection broke off in the middle of the reply",
+        BodyEnd::AlreadyRead => {
+            "the body of the reply had been read before: option \"fetch\" must give a Response that nobody has read"
+        }
+    }
+}
+
+/// The time at the service, where it says that a signature had expired.
+fn service_clock(answer: &Answer, date: Option<&str>) -> Option<String> {
+    let text = answer.error_message.as_deref().filter(|text| find(text, "signature expired").is_some())?;
+    server_time(text).or(date).map(String::from)
+}
+
+/// A fault of OpenStack's: its name, and the status that it stands for.
+struct Fault {
+    name: String,
+    status: Option<u16>,
+    /// Whether it came inside the text of another error.
+    is_wrapped: bool,
+}
+
+/// Takes the error out of a body of any shape, and the faults that it holds or wraps, the innermost last. `None` where the
+/// body holds no error.
+fn read(body: Json<'_>, answer: &mut Answer) -> Option<Vec<Fault>> {
     // The documented shape wraps the error in a member `error`; others do not.
     let object = wrapped(body);
-    let found = find_pair(object)?;
+    let mut faults = Vec::new();
+    let found = find_pair(object, false, &mut faults)?;
     // Both lists in one chain would be a larger part of the module.
     for list in [object.get("details"), body.get("internalError")].into_iter().flatten() {
-        answer.details.extend(list.elements().filter_map(pair).take(MAX_DETAILS));
+        for entry in list.elements() {
+            if answer.details.len() < MAX_DETAILS {
+                answer.details.extend(pair(entry));
+            }
+        }
     }
-    answer.details.truncate(MAX_DETAILS);
-    answer.error_message = found.message;
     let encoded = "encoded_authorization_message";
     answer.encoded_authorization_message =
         [object, body].iter().find_map(|o| o.get(encoded)?.text()).map(String::from);
-    // ECS passes on what OpenStack said as a JSON document inside its message: one level is unwrapped, and the
-    // fault joins the details.
-    let document = first(object, MESSAGES).and_then(Json::document);
-    if let Some(inner) = document.and_then(|document| find_pair(wrapped(document))) {
-        if inner.message.is_some() {
-            answer.error_message.clone_from(&inner.message);
-        }
+    let mut message = found.message;
+    for _ in 0..MAX_WRAPPERS {
+        let Some(inner) = message.as_deref().and_then(|text| inner_pair(text, &mut faults)) else { break };
         answer.details.truncate(MAX_DETAILS - 1);
-        answer.details.push(inner);
+        answer.details.push(inner.clone());
+        message = inner.message.or(message);
     }
+    answer.error_message = message;
     // A code in the details is finer than the one above them.
     let finer = answer.details.iter().find_map(|detail| detail.code.as_ref().filter(|code| has_prefix(code)));
     answer.error_code = finer.or(found.code.as_ref()).cloned();
     answer.general_code = found.code.filter(|code| Some(code) != answer.error_code.as_ref());
-    Some(())
+    Some(faults)
 }
 
-/// Whether a code says that the token must be renewed.
+/// The error that a text holds as a JSON document, perhaps behind words of its own.
+fn inner_pair(text: &str, faults: &mut Vec<Fault>) -> Option<Detail> {
+    let document = text.get(text.find('{')?..=text.rfind('}')?)?;
+    find_pair(wrapped(Json::parse(document)?), true, faults)
+}
+
+/// Whether a code says that credentials must be renewed.
 ///
 /// Source: API Gateway and IAM error code tables; ECS API reference, "Error Codes".
-pub fn wants_renewal(code: &str) -> bool {
+fn wants_renewal(code: &str) -> bool {
     (code.starts_with("API") && code.ends_with(".0307")) || matches!(code, "IAM.0066" | "Common.0013")
 }
 
@@ -137,65 +191,149 @@ fn has_prefix(code: &str) -> bool {
 const CODES_OF: &[&str] = &["code", "error_code", "errorCode"];
 const MESSAGES: &[&str] = &["message", "error_msg", "errorMsg", "errorMessage", "error_message"];
 
-fn find_pair(object: Json<'_>) -> Option<Detail> {
-    pair(object).or_else(|| fault(object))
+fn find_pair(object: Json<'_>, is_wrapped: bool, faults: &mut Vec<Fault>) -> Option<Detail> {
+    pair(object).or_else(|| fault(object, is_wrapped, faults))
 }
 
 /// A code and a text under any of the names in use. IAM writes numbers for codes.
 fn pair(object: Json<'_>) -> Option<Detail> {
-    let text = |names| first(object, names).and_then(Json::text).map(String::from);
+    let text = |names: &[&str]| names.iter().find_map(|name| object.get(name)?.text()).map(String::from);
     let (code, message) = (text(CODES_OF), text(MESSAGES));
     (code.is_some() || message.is_some()).then_some(Detail { code, message })
 }
 
-/// The first of these members that holds a text.
-fn first<'a>(object: Json<'a>, names: &[&str]) -> Option<Json<'a>> {
-    names.iter().find_map(|name| object.get(name).filter(|value| value.text().is_some()))
-}
-
 /// The shape of OpenStack's own services: `{"itemNotFound": {"message": …, "code": 404}}`. The name of the fault
 /// says more than its number.
-fn fault(object: Json<'_>) -> Option<Detail> {
+fn fault(object: Json<'_>, is_wrapped: bool, faults: &mut Vec<Fault>) -> Option<Detail> {
     let mut members = object.members();
     let (Some((name, fault)), None) = (members.next(), members.next()) else { return None };
-    let message = pair(fault)?.message?;
-    Some(Detail { code: Some(name.into()), message: Some(message) })
+    let Detail { code, message } = pair(fault)?;
+    let message = message?;
+    let name = String::from(name);
+    let status = code.and_then(|code| u16::try_from(whole_number(&code, 599)?).ok());
+    faults.push(Fault { name: name.clone(), status, is_wrapped });
+    Some(Detail { code: Some(name), message: Some(message) })
 }
 
-/// The kind, and whether the request may have changed something.
-fn judge(answer: &Answer) -> (ErrorKind, bool) {
-    for code in [answer.error_code.as_deref(), answer.general_code.as_deref()].into_iter().flatten() {
-        let mentions = |word| answer.error_message.as_deref().is_some_and(|text| find(text, word).is_some());
-        let is_fault = |detail: &Detail| detail.code.as_deref() == Some("itemNotFound");
-        if code == "Ecs.1000" && (mentions("itemNotFound") || answer.details.iter().any(is_fault)) {
-            // Only the text tells what was not found: the server ("Instance … could not be found") or the
-            // attachment ("No volume Block Device Mapping with id …").
-            let is_server = mentions("Instance");
-            return (if is_server { ErrorKind::NotFound } else { ErrorKind::NotAttached }, !is_server);
-        }
-        // APIG and APIC are the same gateway under other names (dedicated, ROMA).
-        let number = code.strip_prefix("APIG.").or_else(|| code.strip_prefix("APIC."));
-        let (prefix, number) = number.map_or((" ", code), |number| (" APIGW.", number));
-        let code = [prefix, number, " "].concat();
-        for (kind, may_have_started, codes) in CODES {
-            if find(codes, &code).is_some() {
-                return (*kind, *may_have_started);
-            }
-        }
+/// What an error of the API means.
+fn judge(answer: &Answer, faults: &[Fault]) -> Verdict {
+    let codes = [answer.error_code.as_deref(), answer.general_code.as_deref()];
+    let known = codes.into_iter().flatten().find_map(by_code);
+    match (known, faults.last()) {
+        (Some(verdict), _) if verdict != BROKEN => verdict,
+        (_, Some(fault)) => judge_fault(fault, answer),
+        // What OpenStack said, without its shape.
+        (Some(_), None) if names_absence(answer) => absent(answer, true),
+        (Some(verdict), None) => verdict,
+        (None, None) => by_status(answer.status),
     }
-    judge_status(answer.status)
 }
 
-const fn judge_status(status: u16) -> (ErrorKind, bool) {
-    let kind = match status {
-        401 => ErrorKind::Auth,
-        403 => ErrorKind::Forbidden,
-        404 => ErrorKind::NotFound,
-        409 => ErrorKind::Conflict,
-        429 => ErrorKind::Throttled,
-        _ => ErrorKind::Api,
+fn names_absence(answer: &Answer) -> bool {
+    let is_fault = |detail: &Detail| detail.code.as_deref() == Some("itemNotFound");
+    mentions(answer, &["itemNotFound"]) || answer.details.iter().any(is_fault)
+}
+
+fn mentions(answer: &Answer, words: &[&str]) -> bool {
+    let text = answer.error_message.as_deref().unwrap_or_default();
+    words.iter().any(|word| find(text, word).is_some())
+}
+
+fn by_code(code: &str) -> Option<Verdict> {
+    // APIG and APIC are the same gateway under other names (dedicated, ROMA).
+    let number = code.strip_prefix("APIG.").or_else(|| code.strip_prefix("APIC."));
+    let (prefix, number) = number.map_or((" ", code), |number| (" APIGW.", number));
+    let code = [prefix, number, " "].concat();
+    CODES.iter().find(|(_, codes)| find(codes, &code).is_some()).map(|(verdict, _)| *verdict)
+}
+
+fn judge_fault(fault: &Fault, answer: &Answer) -> Verdict {
+    match (fault.name.as_str(), fault.status) {
+        ("itemNotFound", _) => absent(answer, fault.is_wrapped),
+        // A limit of OpenStack's, by its number before it was 429.
+        ("overLimit", _) => THROTTLED,
+        (_, Some(status)) if status >= 400 => by_status(status),
+        _ if fault.is_wrapped => BROKEN,
+        _ => by_status(answer.status),
+    }
+}
+
+/// Only the text tells what was not found: the server ("Instance … could not be found") or the attachment ("No volume
+/// Block Device Mapping with id …"). What ECS passes on is about the attachment, where it does not name the server.
+fn absent(answer: &Answer, is_wrapped: bool) -> Verdict {
+    if mentions(answer, &["Instance"]) {
+        return refused(ErrorKind::NotFound);
+    }
+    let is_about_disk = is_wrapped || mentions(answer, &["olume", "Block Device", "ttachment"]);
+    if is_about_disk { NOT_ATTACHED } else { refused(ErrorKind::NotFound) }
+}
+
+/// What a reply means that holds no error of the API.
+fn judge_foreign(reply: &HttpResponse<'_>) -> Verdict {
+    if reply.is_success() {
+        let again = if reply.end == BodyEnd::AlreadyRead { Again::Never } else { Again::Later };
+        return verdict(ErrorKind::Decode, Effect::Possible, again);
+    }
+    let verdict = by_status(reply.status);
+    // What was cut off could have named a code that tells otherwise.
+    let is_cut = reply.end != BodyEnd::Complete || (reply.body.is_none() && reply.text.starts_with('{'));
+    if !is_cut {
+        return verdict;
+    }
+    let again = if reply.end == BodyEnd::BrokenOff { Again::Later } else { verdict.again };
+    Verdict { effect: Effect::Possible, again, ..verdict }
+}
+
+const fn by_status(status: u16) -> Verdict {
+    match status {
+        401 => UNPROVED,
+        403 => refused(ErrorKind::Forbidden),
+        404 => refused(ErrorKind::NotFound),
+        409 => refused(ErrorKind::Conflict),
+        429 => THROTTLED,
+        // A gateway that gave up waiting may have passed the request on.
+        408 => BROKEN,
+        400..500 => refused(ErrorKind::Api),
+        _ => BROKEN,
+    }
+}
+
+/// What can help where the service does not know who is calling. A token may have ended: others can do. A signature is
+/// right or wrong, but for the clock, and failures in a row lock an access key.
+fn proved(verdict: Verdict, answer: &Answer, is_signed: bool) -> Verdict {
+    if verdict.kind != ErrorKind::Auth {
+        return verdict;
+    }
+    let is_renewable = !is_signed || answer.error_code.as_deref().is_some_and(wants_renewal);
+    let again = match (&answer.server_time, is_renewable) {
+        (Some(_), _) if is_signed => Again::AtTheRightTime,
+        (_, true) => Again::WithNewCredentials,
+        _ => Again::Never,
     };
-    // A gateway that gave up waiting (408, 5xx) may have passed the request on.
-    let is_refusal = status >= 400 && status < 500 && status != 408;
-    (kind, !is_refusal)
+    Verdict { again, ..verdict }
+}
+
+/// The error of an exchange without a reply, whose request may have had that effect.
+pub fn send_error(error: SendError, effect: Effect) -> Box<Error> {
+    let (kind, again, reason) = match error {
+        SendError::NoReply => (
+            ErrorKind::Network,
+            Again::Later,
+            "no reply: the connection failed, the server redirected, or the browser blocked the request (CORS looks the same)",
+        ),
+        SendError::NotAResponse => {
+            (ErrorKind::Network, Again::Never, "option \"fetch\" gave something that is no Response")
+        }
+        SendError::TimedOut => {
+            (ErrorKind::Timeout, Again::Later, "no complete reply within attemptTimeoutMs or timeoutMs")
+        }
+        SendError::NoCredentials => (ErrorKind::Auth, Again::Never, "option \"auth\" gave no credentials"),
+        SendError::NoPage => {
+            let reason = "option \"endpoint\" must be an absolute URL where there is no page, got a path";
+            return Error::options(Some("endpoint"), reason);
+        }
+    };
+    // Nothing was sent without credentials.
+    let effect = if error == SendError::NoCredentials { Effect::None } else { effect };
+    Error::new(kind, effect, again, reason)
 }

@@ -1,5 +1,6 @@
 //! Every way in which a call can fail, sorted by what a caller can do about it.
 
+use super::job::Job;
 use super::retry::Hint;
 
 /// What a caller can do about an error. The names are part of the public contract (`types.d.ts`).
@@ -75,23 +76,88 @@ impl ErrorKind {
     }
 }
 
+/// Whether a request may have changed something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It certainly has not.
+    None,
+    /// It may have: the service may have begun.
+    Possible,
+}
+
+/// Whether the same request can do better another time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    /// The answer would be the same.
+    Never,
+    /// After a pause: a limit turned it away.
+    WhenAllowed,
+    /// After a pause: what failed can pass.
+    Later,
+    /// With other credentials.
+    WithNewCredentials,
+    /// With the time at the service in place of the caller's: it says that a signature had expired.
+    AtTheRightTime,
+}
+
+/// The ids by which the vendor's support finds requests.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RequestIds {
+    /// Of the last reply.
+    pub last: Option<String>,
+    /// Of the reply to the last DELETE.
+    pub detach: Option<String>,
+}
+
+/// A request that failed, in short.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What a caller can do about it.
+    pub kind: ErrorKind,
+    /// The HTTP status, where a reply came.
+    pub status: Option<u16>,
+    /// The most specific code of the reply.
+    pub code: Option<String>,
+    /// What is wrong: the service's text, or ours.
+    pub message: String,
+}
+
 /// A failed call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     /// What a caller can do about it.
     pub kind: ErrorKind,
+    /// Whether the request may have changed something; at the end of a call, whether the call may have.
+    pub effect: Effect,
+    /// Whether the same request can do better another time.
+    pub again: Again,
     /// What is wrong, in our own words; empty where the reply says it.
     pub reason: String,
     /// The option at fault, for [`ErrorKind::Options`]; `None` where it is the options as a whole.
     pub option: Option<String>,
-    /// Whether the service may have started on the request.
-    pub may_have_started: bool,
-    /// How many times the request was sent.
+    /// What the reply says, where there is one.
+    pub answer: Option<Box<Answer>>,
+    /// What the call had come to.
+    pub course: Course,
+}
+
+/// What a call had come to when it failed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Course {
+    /// How many times the request was sent: DELETEs, or questions.
     pub attempts: u32,
     /// The task that was accepted, where there is one.
     pub job_id: Option<String>,
-    /// What the reply says, where there is one.
-    pub answer: Option<Box<Answer>>,
+    /// The last status of the task, in the service's words.
+    pub job_status: Option<String>,
+    /// The task, where it has failed.
+    pub job: Option<Box<Job>>,
+    /// What left the fate of a DELETE unknown.
+    pub doubt: Option<Failure>,
+    /// The last request that failed, where none has worked since.
+    pub last_failure: Option<Failure>,
+    /// The ids of requests.
+    pub ids: RequestIds,
 }
 
 /// What a reply that is not a success says.
@@ -132,22 +198,44 @@ impl Error {
     /// An error without a reply.
     ///
     /// Errors travel in boxes: they are large, and moving them about would be a large part of the module.
-    pub fn new(kind: ErrorKind, reason: &str, may_have_started: bool) -> Box<Self> {
+    pub fn new(kind: ErrorKind, effect: Effect, again: Again, reason: &str) -> Box<Self> {
         Box::new(Self {
             kind,
+            effect,
+            again,
             reason: reason.into(),
             option: None,
-            may_have_started,
-            attempts: 0,
-            job_id: None,
             answer: None,
+            course: Course::default(),
         })
     }
 
     /// An error in the options.
     pub fn options(option: Option<&str>, reason: &str) -> Box<Self> {
-        let mut error = Self::new(ErrorKind::Options, reason, false);
+        let mut error = Self::new(ErrorKind::Options, Effect::None, Again::Never, reason);
         error.option = option.map(String::from);
         error
+    }
+
+    /// When the service wants to be asked again.
+    pub fn hint(&self) -> Hint {
+        self.answer.as_ref().map(|answer| answer.hint).unwrap_or_default()
+    }
+
+    /// Whether the same request can do better after a while.
+    pub const fn can_pass(&self) -> bool {
+        matches!(self.again, Again::WhenAllowed | Again::Later)
+    }
+
+    /// The error in short.
+    pub fn failure(&self) -> Failure {
+        let answer = self.answer.as_deref();
+        let said = answer.and_then(|answer| answer.error_message.as_ref().or(answer.foreign_body.as_ref()));
+        Failure {
+            kind: self.kind,
+            status: answer.map(|answer| answer.status),
+            code: answer.and_then(|answer| answer.error_code.clone()),
+            message: said.filter(|_| self.reason.is_empty()).unwrap_or(&self.reason).clone(),
+        }
     }
 }

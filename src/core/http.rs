@@ -1,10 +1,9 @@
 //! HTTP as plain data: what the core asks for and what the shell brings back.
 
-use super::ids::Id;
 use super::json::Json;
-use super::secret::Secret;
+use super::secret::SecretRef;
 use super::sign::Signed;
-use super::text::{cut, find, whole_number};
+use super::text::{cut, find};
 
 /// The methods that the core uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +30,7 @@ pub struct Header<'a> {
     /// The name, in the writing in which it is sent.
     pub name: &'a str,
     /// The value.
-    pub value: Secret<'a>,
+    pub value: SecretRef<'a>,
 }
 
 /// A call of the API: what the core wants done, without where and as whom.
@@ -51,7 +50,7 @@ pub struct HttpRequest<'a> {
     /// The URL, byte for byte as it is sent: absolute, or from the root of the page's origin.
     pub url: String,
     /// The project that it is about, if it is about one.
-    pub project_id: Option<Id<'a>>,
+    pub project_id: Option<&'a str>,
     /// The headers, each name once.
     pub headers: Vec<Header<'a>>,
     /// Its signature, if it is signed.
@@ -78,6 +77,8 @@ pub enum BodyEnd {
     TooLong,
     /// The connection broke off before its end.
     BrokenOff,
+    /// Somebody else had read it before.
+    AlreadyRead,
 }
 
 /// A reply, as the loader has read it.
@@ -97,27 +98,16 @@ pub struct HttpResponse<'a> {
     pub body: Option<Json<'a>>,
     /// Whether `text` is all of it.
     pub end: BodyEnd,
+    /// Whether the request was signed.
+    pub is_signed: bool,
 }
 
 impl<'a> HttpResponse<'a> {
-    /// A reply out of the loader's list: status, request id, milliseconds to wait, date, text. In the place of what the
-    /// reply has not stands a value of another type.
-    pub fn new(list: Json<'a>, end: BodyEnd) -> Self {
-        let mut elements = list.elements();
-        let mut next = || elements.next().unwrap_or(Json::NULL);
-        let number = |value: Json<'_>| whole_number(value.number()?, u32::MAX);
-        let status = number(next()).and_then(|status| status.try_into().ok()).unwrap_or_default();
-        let (request_id, retry_after_ms, date, text) =
-            (next().string(), number(next()), next().string(), next());
-        Self {
-            status,
-            request_id,
-            retry_after_ms,
-            date,
-            text: text.string().unwrap_or_default(),
-            body: text.document().filter(|_| end == BodyEnd::Complete),
-            end,
-        }
+    /// A reply with none of the headers that are read, to a request that was not signed.
+    pub fn new(status: u16, text: &'a str, end: BodyEnd) -> Self {
+        let body =
+            if end == BodyEnd::Complete { Json::parse(text).filter(|body| body.is_object()) } else { None };
+        Self { status, request_id: None, retry_after_ms: None, date: None, text, body, end, is_signed: false }
     }
 
     /// Whether the status is one of success (2xx).
@@ -137,4 +127,6 @@ pub enum SendError {
     TimedOut,
     /// Nothing was sent: the function in option `auth` failed, or gave no credentials.
     NoCredentials,
+    /// Nothing was sent: the endpoint is a path, and there is no page on whose origin it could be.
+    NoPage,
 }

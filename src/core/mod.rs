@@ -4,22 +4,29 @@
 //!
 //! | row | modules |
 //! |---|---|
-//! | 10 | [`operation`], [`options`] |
-//! | 9 | [`connection`], [`outcome`], [`turn`] |
-//! | 8 | [`auth`], [`goal`] |
-//! | 7 | [`api`], [`endpoint`], [`fields`] |
-//! | 6 | [`envelope`] |
-//! | 5 | [`error`] |
-//! | 4 | [`pace`], [`retry`] |
+//! | 15 | [`operation`] |
+//! | 14 | [`question`] |
+//! | 13 | [`detachment`], [`recovery`] |
+//! | 12 | [`sender`], [`watch`] |
+//! | 11 | [`turn`] |
+//! | 10 | [`config`] |
+//! | 9 | [`connection`], [`outcome`] |
+//! | 8 | [`api`], [`auth`] |
+//! | 7 | [`endpoint`], [`envelope`], [`fields`] |
+//! | 6 | [`error`] |
+//! | 5 | [`pace`], [`retry`] |
+//! | 4 | [`times`] |
 //! | 3 | [`http`] |
-//! | 2 | [`sign`] |
-//! | 1 | [`attachment`], [`ids`], [`job`], [`secret`] |
+//! | 2 | [`goal`], [`sign`] |
+//! | 1 | [`attachment`], [`ids`], [`job`], [`project`], [`secret`] |
 //! | 0 | [`json`], [`text`] |
 
 pub mod api;
 pub mod attachment;
 pub mod auth;
+pub mod config;
 pub mod connection;
+pub mod detachment;
 pub mod endpoint;
 pub mod envelope;
 pub mod error;
@@ -30,11 +37,16 @@ pub mod ids;
 pub mod job;
 pub mod json;
 pub mod operation;
-pub mod options;
 pub mod outcome;
 pub mod pace;
+pub mod project;
+pub mod question;
+pub mod recovery;
 pub mod retry;
 pub mod secret;
+pub mod sender;
 pub mod sign;
 pub mod text;
+pub mod times;
 pub mod turn;
+pub mod watch;

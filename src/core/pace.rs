@@ -5,6 +5,8 @@
 //! fifth. It grows by a hundredth each second near the rate that was refused last, and by a tenth elsewhere. What waits goes by
 //! the rate of the moment, not by that of when it drew its number.
 
+use super::times::TaskTimes;
+
 /// The first rate, and the limits of all, in thousandths of a request per second.
 const FIRST_RATE: u32 = 20_000;
 const MIN_RATE: u32 = 200;
@@ -18,9 +20,31 @@ const STEP_ELSEWHERE: u32 = 100;
 /// not slow down again, in milliseconds.
 const SETTLING_MS: u32 = 1_000;
 /// The longest wait before the rate is looked at again, in milliseconds.
-const MAX_NAP_MS: u32 = 200;
+pub const MAX_NAP_MS: u32 = 200;
+/// The longest that one refusal holds everyone back, in milliseconds: what the service asks of one request for an hour
+/// must not stop the others.
+const MAX_PAUSE_MS: u32 = 30_000;
 /// The parts in which numbers come due.
 const WHOLE: u64 = 1_000_000;
+
+/// What operations may share.
+#[derive(Clone, Copy, Debug)]
+pub struct Shared {
+    /// When requests may be sent.
+    pub pace: Pace,
+    /// How long tasks take.
+    pub times: TaskTimes,
+}
+
+impl Shared {
+    /// For an operation of its own.
+    pub const ALONE: Self = Self { pace: Pace::FREE, times: TaskTimes::UNKNOWN };
+
+    /// For operations that share one limit, from now on.
+    pub const fn paced(now_ms: u32) -> Self {
+        Self { pace: Pace::new(now_ms), ..Self::ALONE }
+    }
+}
 
 /// Which number is due, and what the refusals have taught.
 #[derive(Clone, Copy, Debug)]
@@ -83,8 +107,8 @@ impl Pace {
         self.drawn
     }
 
-    /// How long to wait before the number is looked at again, in milliseconds; 0 where it is due.
-    pub fn wait_ms(&mut self, number: u32, now_ms: u32) -> u32 {
+    /// How long until the number is due, in milliseconds, as far as can be told now; 0 where it is.
+    pub fn due_in_ms(&mut self, number: u32, now_ms: u32) -> u32 {
         self.advance(now_ms);
         let missing = (u64::from(number) * WHOLE).saturating_sub(self.due);
         if self.rate == 0 {
@@ -97,7 +121,7 @@ impl Pace {
             return 0;
         }
         let wait_ms = u32::try_from(missing.div_ceil(self.rate.into())).unwrap_or(u32::MAX);
-        wait_ms.saturating_add(ahead_ms(self.at_ms, now_ms)).clamp(1, MAX_NAP_MS)
+        wait_ms.saturating_add(ahead_ms(self.at_ms, now_ms)).max(1)
     }
 
     /// Learns that a request was taken.
@@ -120,7 +144,7 @@ impl Pace {
     /// Learns that a request was refused, and perhaps how long the service wants to be left alone, in milliseconds.
     pub fn slow_down(&mut self, now_ms: u32, pause_ms: u32) {
         self.advance(now_ms);
-        let resume_ms = now_ms.wrapping_add(pause_ms);
+        let resume_ms = now_ms.wrapping_add(pause_ms.min(MAX_PAUSE_MS));
         if ahead_ms(resume_ms, now_ms) > ahead_ms(self.at_ms, now_ms) {
             self.at_ms = resume_ms;
         }
@@ -185,7 +209,7 @@ mod tests {
                     }
                 }
                 let number = if is_answer { None } else { number }.unwrap_or_else(|| pace.draw(clock));
-                let wait = pace.wait_ms(number, clock);
+                let wait = pace.due_in_ms(number, clock).min(MAX_NAP_MS);
                 if wait > 0 {
                     agenda.entry(now + wait).or_default().push((Some(number), false));
                     continue;
@@ -228,10 +252,10 @@ mod tests {
         let mut pace = Pace::new(0);
         pace.hear(0);
         let first = pace.draw(0);
-        assert_eq!(pace.wait_ms(first, 50), 0);
+        assert_eq!(pace.due_in_ms(first, 50), 0);
         let waiting = |now, pace: &mut Pace| {
             let numbers: Vec<_> = (0..10).map(|_| pace.draw(now)).collect();
-            numbers.into_iter().filter(|number| pace.wait_ms(*number, now) > 0).count()
+            numbers.into_iter().filter(|number| pace.due_in_ms(*number, now) > 0).count()
         };
         assert_eq!(waiting(60_000, &mut pace), 9);
     }
@@ -240,10 +264,10 @@ mod tests {
     fn the_first_request_goes_alone() {
         let mut pace = Pace::new(0);
         let (first, second) = (pace.draw(0), pace.draw(0));
-        assert_eq!(pace.wait_ms(first, 0), 0);
-        assert!(pace.wait_ms(second, 60_000) > 0);
+        assert_eq!(pace.due_in_ms(first, 0), 0);
+        assert!(pace.due_in_ms(second, 60_000) > 0);
         pace.hear(60_000);
-        assert_eq!(pace.wait_ms(second, 60_100), 0);
+        assert_eq!(pace.due_in_ms(second, 60_100), 0);
     }
 
     #[test]
@@ -253,8 +277,8 @@ mod tests {
         pace.draw(0);
         let number = pace.draw(0);
         pace.slow_down(0, 5_000);
-        assert!(pace.wait_ms(number, 4_900) > 0);
-        assert_eq!(pace.wait_ms(number, 5_200), 0);
+        assert!(pace.due_in_ms(number, 4_900) > 0);
+        assert_eq!(pace.due_in_ms(number, 5_200), 0);
     }
 
     #[test]
@@ -262,7 +286,7 @@ mod tests {
         let mut pace = Pace::FREE;
         for now in 0..100 {
             let number = pace.draw(now);
-            assert_eq!(pace.wait_ms(number, now), 0);
+            assert_eq!(pace.due_in_ms(number, now), 0);
             pace.slow_down(now, 60_000);
             pace.quicken(now);
             pace.close();

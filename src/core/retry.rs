@@ -5,8 +5,6 @@ use super::text::{cut, whole_number};
 /// How long an operation may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Whether the caller can give other credentials where the service wants new ones.
-    pub can_renew: bool,
     /// One exchange, in milliseconds.
     pub attempt_timeout_ms: u32,
     /// The whole operation, in milliseconds.
@@ -22,30 +20,28 @@ pub struct Limits {
 pub struct Polling {
     /// Before the first question, in milliseconds.
     pub initial_delay_ms: u32,
-    /// Before the second, in milliseconds. It grows by half with each further one.
+    /// The shortest wait between two questions, in milliseconds.
     pub interval_ms: u32,
-    /// The longest interval that is chosen here, in milliseconds. What the server asks for can be longer.
+    /// The longest wait that is chosen here, in milliseconds. What the server asks for can be longer.
     pub max_interval_ms: u32,
 }
 
 impl Polling {
-    /// How long to wait after so many questions: at most a quarter less than the interval, so that many pages do not
-    /// ask together, and no shorter than what the server asks for.
-    pub fn delay_ms(&self, questions: u32, hint: Hint, jitter: &mut Jitter) -> u32 {
-        if questions == 0 {
-            return self.initial_delay_ms.max(hint.asked_ms(self.max_interval_ms));
-        }
-        let mut interval = self.interval_ms.min(self.max_interval_ms);
-        for _ in 1..questions.min(64) {
-            interval = interval.saturating_add(interval.div_ceil(2)).min(self.max_interval_ms);
-        }
-        (interval - jitter.up_to(interval / 4)).max(hint.asked_ms(self.max_interval_ms))
+    /// How long to wait before the next question about something that has gone on for so long: about two fifths of that, so
+    /// that the answer comes no later than a fifth of the whole on average, whatever it takes; up to a tenth less, so that
+    /// many pages do not ask together.
+    pub fn interval_ms(&self, age_ms: u32, jitter: &mut Jitter) -> u32 {
+        let share = age_ms / 25 * 11;
+        let interval = share.max(self.interval_ms).min(self.max_interval_ms);
+        interval - jitter.up_to(interval / 10)
     }
 }
 
 /// How often and how fast a refused request is repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
+    /// Whether no request is sent again after it was refused or lost, whatever the rest says.
+    pub is_off: bool,
     /// The most times that a request is sent, the first time included.
     pub max_attempts: u32,
     /// The longest wait after the first refusal, in milliseconds. It doubles with each further one.
@@ -105,7 +101,7 @@ impl Hint {
     }
 
     /// How long to wait at least, where the longest wait of our own is so long. Never 0.
-    fn asked_ms(self, longest_ms: u32) -> u32 {
+    pub fn asked_ms(self, longest_ms: u32) -> u32 {
         match self {
             Self::None => 1,
             Self::RetryAfter(wait) => wait.max(1),
@@ -142,7 +138,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const POLICY: RetryPolicy = RetryPolicy { max_attempts: 4, base_delay_ms: 500, max_delay_ms: 20_000 };
+    const POLICY: RetryPolicy =
+        RetryPolicy { is_off: false, max_attempts: 4, base_delay_ms: 500, max_delay_ms: 20_000 };
 
     #[test]
     fn a_window_prolongs_a_wait_no_further_than_the_longest_of_our_own() {

@@ -42,14 +42,21 @@ export interface AccessKeyAuth {
 export type Auth = TokenAuth | AccessKeyAuth;
 
 /**
- * Gives the credentials for one request. It is called before each, and nothing is kept: it should keep what is still
- * valid itself.
+ * Gives the credentials for one request. It is called before each request, and nothing is kept: it should cache what is
+ * still valid itself.
  *
- * `rejected` is `true` where the service has just refused the last ones, because the token must be renewed
- * (`APIGW.0307`, `IAM.0066`, `Common.0013`): then it must give others. Calls that need new ones at the same time share
- * one call of the function.
+ * `rejected` is `true` if the service has just refused the last ones: a token by any 401, a key by a code that asks for
+ * renewal (`APIGW.0307`, `IAM.0066`, `Common.0013`). Then the function must give others. A second refusal in a row ends the
+ * call with kind `auth`. Calls that need new credentials at the same time share one call of the function, for as long as
+ * the request that began it may take (`attemptTimeoutMs`).
  */
 export type AuthFunction = (request: { readonly rejected: boolean }) => Auth | Promise<Auth>;
+
+/** Request headers, as `fetch` takes them: a record, pairs, or a `Headers` object. */
+export type HeadersLike =
+  | Readonly<Record<string, string>>
+  | Iterable<readonly [name: string, value: string]>
+  | { forEach(callback: (value: string, name: string) => void): void };
 
 /** Where the API is and as whom to call it. */
 export interface Connection {
@@ -76,10 +83,12 @@ export interface Connection {
   auth?: Auth | AuthFunction | undefined;
   /**
    * Further request headers, for example a CSRF header: at most 64, values of 1 to 8192 Latin-1 characters
-   * without line breaks and without white space at either end. They may not replace the headers that this package sets, nor name one that browsers
-   * refuse to send. Default: none.
+   * without line breaks and without white space at either end. A record, pairs, or a `Headers` object, as in `fetch`.
+   * They may not replace the headers that this package sets, nor name one that browsers refuse to send.
+   *
+   * @default none
    */
-  headers?: Readonly<Record<string, string>> | undefined;
+  headers?: HeadersLike | undefined;
   /** When the browser sends cookies, as in `fetch`. Default: `"same-origin"`. */
   credentials?: RequestCredentials | undefined;
   /** The function that sends requests. Default: `globalThis.fetch`, looked up at each call. */
@@ -108,7 +117,12 @@ export interface Connection {
    * disk or the task.
    */
   timeoutMs?: number | undefined;
-  /** How a throttled request is repeated; `false`: not at all. Default: `{}`. */
+  /**
+   * How a request is repeated after it was refused or lost. `false`: no request is sent again. The questions of a wait
+   * are new requests: they go on at their interval.
+   *
+   * @default {}
+   */
   retry?: RetryOptions | false | undefined;
 }
 
@@ -169,27 +183,29 @@ export interface DetachVolumeOptions extends Connection {
 /** How often the service is asked whether it is done, and who is told. */
 export interface WaitOptions {
   /**
-   * How long to wait before the first question.
+   * How long to wait after the service has accepted the task before it is asked for the first time.
    *
-   * Milliseconds, a whole number from 1 to 600000. Default: 2000.
+   * Milliseconds, a whole number from 1 to 600000. Default: 1000.
    */
   initialDelayMs?: number | undefined;
   /**
-   * How long to wait before the second question; it grows by half with each further one. Each wait is up to a quarter
-   * shorter, at random.
+   * The shortest wait between two questions. The waits grow with the age of the task: each is about two fifths of it, up to
+   * a tenth shorter at random.
    *
-   * Milliseconds, a whole number from 1 to 600000. Default: 3000.
+   * Milliseconds, a whole number from 1 to 600000. Default: 400.
    */
   pollIntervalMs?: number | undefined;
   /**
    * The longest wait between two questions. What the service asks for by `Retry-After` can be longer.
    *
-   * Milliseconds, a whole number from 1 to 600000. Default: 10000.
+   * Milliseconds, a whole number from 1 to 600000. Default: 15000.
    */
   maxPollIntervalMs?: number | undefined;
   /**
-   * Called whenever the call has come further. What it throws changes nothing; it goes to `reportError`, or to the
-   * console where there is none. Default: none.
+   * Called whenever the call has come further, a request has failed, or a wait begins. What it throws, or rejects with,
+   * changes nothing; it goes to `reportError`, or to the console where there is none.
+   *
+   * @default none
    */
   onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -204,7 +220,7 @@ export interface Progress {
    * - `confirming`: the task has succeeded; the attachment is being read.
    */
   readonly phase: "checking" | "submitting" | "settling" | "waiting" | "confirming";
-  /** The task, once it is known: enough to go on with {@link waitForJob} in another page. */
+  /** The task, once it is known: enough for another page to go on with (`jobId` of {@link detachVolumeAndWait}). */
   readonly jobId: string | null;
   /** The last status of the task, in the service's words. */
   readonly status: JobStatus | null;
@@ -214,10 +230,40 @@ export interface Progress {
   readonly attempts: number;
   /** Milliseconds since the call began. */
   readonly elapsedMs: number;
+  /** Milliseconds until the next request is due; `null` while a request is on its way. */
+  readonly nextInMs: number | null;
+  /** The last request that failed; `null` after one that worked. The call goes on all the same. */
+  readonly lastFailure: Failure | null;
+  /** The id by which the vendor's support finds the last request; `null` where the reply names none. */
+  readonly requestId: string | null;
+  /** The same of the last DELETE. */
+  readonly detachRequestId: string | null;
+}
+
+/** A request that failed, in short. */
+export interface Failure {
+  /** What kind of failure it is. */
+  readonly kind: EcsErrorKind;
+  /** The HTTP status; `null` where no reply came. */
+  readonly status: number | null;
+  /** The most specific code of the reply; `null` where it holds none. */
+  readonly code: string | null;
+  /** What was wrong: the service's text, or ours. At most 512 characters on one line, without secrets. */
+  readonly message: string;
 }
 
 /** What {@link detachVolumeAndWait} needs. */
 export interface DetachVolumeAndWaitOptions extends DetachVolumeOptions, WaitOptions {
+  /**
+   * A task that the service has accepted before, for this disk: go on with it. Such a call never sends a DELETE. If the
+   * service no longer knows the task, the attachment tells: a disk that is off is a success; if it is still attached, the
+   * call rejects with kind `not-found`.
+   *
+   * 1 to 128 characters of `A-Z a-z 0-9 - _ . ~`.
+   *
+   * @default none: the call begins with a look at the attachment and a DELETE
+   */
+  jobId?: string | undefined;
   /**
    * What it means that the disk is not attached in the first place: an error of kind `not-attached`, or that all is
    * well. Default: `"error"`.
@@ -271,11 +317,13 @@ export interface DetachTarget {
   volumeId: string;
   /** Detach a data disk although the guest system may still use it. Default: `false`. */
   force?: boolean | undefined;
+  /** A task that was accepted before for this disk: go on with it, and send no DELETE. Default: none. */
+  jobId?: string | undefined;
 }
 
 /** What {@link detachVolumes} needs: what all disks share, and the disks. */
 export interface DetachVolumesOptions
-  extends Omit<DetachVolumeAndWaitOptions, "serverId" | "volumeId" | "force" | "onProgress"> {
+  extends Omit<DetachVolumeAndWaitOptions, "serverId" | "volumeId" | "force" | "jobId" | "onProgress"> {
   /** The disks. They may belong to any number of servers, in any order. */
   targets: readonly DetachTarget[];
   /**
@@ -333,6 +381,10 @@ export interface DetachTask {
    * for one day.
    */
   jobId: string;
+  /** The id by which the vendor's support finds the last request; `null` where the reply names none. */
+  requestId: string | null;
+  /** The same of the DELETE. */
+  detachRequestId: string | null;
 }
 
 /** A detachment that is done. */
@@ -350,6 +402,10 @@ export interface DetachOutcome {
   attempts: number;
   /** Milliseconds from the first request to the end. */
   elapsedMs: number;
+  /** The id by which the vendor's support finds the last request; `null` where the reply names none. */
+  requestId: string | null;
+  /** The same of the last DELETE; `null` where none was sent. */
+  detachRequestId: string | null;
 }
 
 /** What the service says of a task. Whatever is neither `"SUCCESS"` nor `"FAIL"` is under way. */
@@ -379,6 +435,8 @@ export interface Job {
   subJobs: Job[];
   /** What it works on, as the service writes it, without the sub-jobs. */
   entities: Record<string, unknown>;
+  /** The id by which the vendor's support finds the request that told this; `null` for a sub-job, or where unknown. */
+  requestId: string | null;
 }
 
 /**
@@ -397,7 +455,10 @@ export interface Attachment {
   sizeGiB: number | null;
   /** 0 for the system disk, another number for a data disk; the service does not always say. */
   bootIndex: number | null;
-  /** By `bootIndex`; where that is missing, whether the device is `/dev/vda` or `/dev/sda`. */
+  /**
+   * By `bootIndex`; where that is missing, whether the device has the name of a root device: `vda`, `sda`, `xvda`, `hda`,
+   * `nvme0n1`, or a partition of one.
+   */
   isSystemDisk: boolean;
   /** `"virtio"` or `"scsi"`. */
   bus: string | null;
@@ -513,14 +574,42 @@ export interface EcsErrorBase<Kind extends EcsErrorKind> extends Error {
    * many requests were sent.
    */
   readonly attempts: number;
-  /** The task, where one is known: {@link waitForJob} can go on with it. */
+  /** The task, where one is known: {@link detachVolumeAndWait} can go on with it (`jobId`). */
   readonly jobId: string | null;
+  /** The last status of the task that was seen, in the service's words; `null` where none was. */
+  readonly jobStatus: JobStatus | null;
+  /** What left the fate of a DELETE unknown; `null` where nothing did. */
+  readonly doubt: Failure | null;
+  /**
+   * The last request that failed; `null` where the last one worked, or none was sent. It can be the error itself, or what
+   * kept the call from learning more.
+   */
+  readonly lastFailure: Failure | null;
+  /** The id by which the vendor's support finds the last request; `null` where unknown. */
+  readonly requestId: string | null;
+  /** The same of the last DELETE; `null` where none was answered. */
+  readonly detachRequestId: string | null;
   /**
    * The failure underneath, where there is one: what `fetch` or the function in `auth` threw, or the `reason` of the
    * signal.
    */
   readonly cause?: unknown;
+  /**
+   * The error as a plain object, with everything but `cause` and `stack`: for `JSON.stringify`, and for another thread (a
+   * structured clone of an `Error` drops its fields). {@link isEcsError} and `describeError` accept it.
+   */
+  toJSON(): EcsErrorJson<Kind>;
 }
+
+/** What {@link EcsErrorBase.toJSON} gives. */
+export type EcsErrorJson<Kind extends EcsErrorKind = EcsErrorKind> = {
+  name: EcsErrorBase<Kind>["name"];
+  kind: Kind;
+  message: string;
+  mayHaveStarted: boolean;
+  attempts: number;
+  jobId: string | null;
+} & Record<string, unknown>;
 
 /** What an error has that comes from a reply. */
 export interface FromReply<Status = number> {
@@ -537,8 +626,6 @@ export interface FromReply<Status = number> {
   readonly retryAfterMs: number | null;
   /** The finer codes of the reply, at most 32; empty where it holds none. */
   readonly details: readonly ErrorDetail[];
-  /** The id by which the vendor's support finds the request; `null` where unknown. */
-  readonly requestId: string | null;
   /** For a denial by a policy: why, encoded by IAM for the account's administrator to decode; else `null`. */
   readonly encodedAuthorizationMessage: string | null;
   /**
@@ -573,9 +660,9 @@ export type DecodeError = OfKind<"decode", FromReply>;
 
 /** The task was accepted, and failed. */
 export interface JobFailedError extends EcsErrorBase<"job-failed"> {
-  /** The code of the task, or of its first sub-job that has one; `null` where none has. */
+  /** The code of the first sub-job that has one, else of the task; `null` where none has. */
   readonly errorCode: string | null;
-  /** The service's text on it. */
+  /** The service's text on it, sought in the same way. */
   readonly failReason: string | null;
   /** The task. */
   readonly job: Job;
@@ -711,5 +798,58 @@ export function getAttachment(options: GetAttachmentOptions): Promise<Attachment
  */
 export function findProjects(options: FindProjectsOptions): Promise<Project[]>;
 
-/** Whether a value is an error of this package, also across frames and several copies of the package. */
+/** What {@link preload} tells. */
+export interface Preloaded {
+  /** Whether the module is ready. If not, the next call tries again. */
+  isReady: boolean;
+  /** What the core runs as: `"javascript"` with `ecs-detach-volume/asm`, or with `/auto` where WebAssembly did not start. */
+  engine: "webassembly" | "javascript" | null;
+  /** Why WebAssembly, or the module as a whole, could not be started; `undefined` where it could. */
+  cause: unknown;
+}
+
+/**
+ * Loads and starts the module early, so that the first call need not wait for it: when the page is idle, or when the
+ * pointer or the focus comes to the button. Never rejects: a failure shows in the first call. Costs nothing when repeated.
+ *
+ * @example
+ * ```ts
+ * button.addEventListener("pointerenter", () => void preload(), { once: true });
+ * ```
+ */
+export function preload(): Promise<Preloaded>;
+
+/** The functions whose options {@link checkOptions} checks, and those options. */
+export interface OptionsOf {
+  detachVolume: DetachVolumeOptions;
+  detachVolumeAndWait: DetachVolumeAndWaitOptions;
+  detachVolumes: DetachVolumesOptions;
+  getJob: GetJobOptions;
+  waitForJob: WaitForJobOptions;
+  listAttachments: ListAttachmentsOptions;
+  getAttachment: GetAttachmentOptions;
+  findProjects: FindProjectsOptions;
+}
+
+/**
+ * Says what is wrong with the options of a function, without sending anything: for a form that validates as one types.
+ * `null` where they are right. Looks at shapes only: whether the server or the disk exists, only a call can tell.
+ *
+ * @example
+ * ```ts
+ * const error = await checkOptions("detachVolume", { ...connection, serverId, volumeId: input.value });
+ * input.setCustomValidity(error?.option === "volumeId" ? error.message : "");
+ * ```
+ *
+ * @throws {EcsError} (as a rejection) of kind `wasm` only.
+ */
+export function checkOptions<Name extends keyof OptionsOf>(
+  name: Name,
+  options: { readonly [Option in keyof OptionsOf[Name]]?: unknown },
+): Promise<OptionsError | null>;
+
+/**
+ * Whether a value is an error of this package, or what its `toJSON` gave: also across frames, threads, and several copies
+ * of the package.
+ */
 export function isEcsError(error: unknown): error is EcsError;

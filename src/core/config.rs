@@ -1,0 +1,262 @@
+//! From what the caller passed to what a call needs. Options are read once, when the call begins.
+
+use super::auth::Credentials;
+use super::connection::{Auth, Connection, Header};
+use super::endpoint::Endpoint;
+use super::error::Error;
+use super::fields::{Fields, describe, describe_secret, foreign_type, is_record, wrong};
+use super::goal::{Detach, Disk, Goal};
+use super::ids::{JobId, ProjectId, ServerId, VolumeId};
+use super::json::Json;
+use super::retry::{Limits, Polling, RetryPolicy};
+use super::secret::Secret;
+use super::text::find;
+use std::borrow::Cow;
+
+/// The options of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Where and as whom.
+    pub connection: Connection,
+    /// What is to be brought about.
+    pub goal: Goal,
+    /// How long it may take.
+    pub limits: Limits,
+}
+
+const PROJECTS: &str = "findProjects";
+const DEFAULT_ATTEMPTS: u32 = 4;
+const MAX_NAME_CHARS: usize = 255;
+const MAX_HEADERS: usize = 64;
+const MAX_HEADER_CHARS: usize = 8_192;
+const HEADER_RULE: &str = "a string of 1 to 8192 Latin-1 characters without line breaks";
+
+/// Headers that this package sets itself, or that would make a server take the request for another one. In
+/// lower case, each between two commas.
+const RESERVED_HEADERS: &str = ",x-auth-token,x-language,x-sdk-date,x-security-token,x-project-id,\
+    x-http-method,x-http-method-override,x-method-override,";
+
+/// Headers that browsers drop silently; so are those that begin with `proxy-` or `sec-`. In lower case, each
+/// between two commas.
+///
+/// Source: Fetch Standard, "forbidden request-header".
+const FORBIDDEN_HEADERS: &str = ",accept-charset,accept-encoding,access-control-request-headers,\
+    access-control-request-method,access-control-request-private-network,connection,content-length,cookie,cookie2,\
+    date,dnt,expect,host,keep-alive,origin,referer,set-cookie,te,trailer,transfer-encoding,upgrade,via,";
+
+/// Checks all options of a function and fills in the defaults. The function is called by its public name; the options
+/// come as [`super::fields`] says, and `headers` as a list of pairs of a name and a value.
+///
+/// # Errors
+/// A kind `options` that names the option, what was expected and what was found.
+pub fn parse(function: &str, options: Json<'_>) -> Result<Config, Box<Error>> {
+    if !is_record(options) {
+        let found = describe(Some(options).filter(|options| !options.is_null()));
+        return Err(Error::options(None, &["the options must be an object, got ", found].concat()));
+    }
+    let fields = Fields::new(options);
+    refuse_wire_name(&fields)?;
+    let connection = connection(&fields, function)?;
+    let goal = goal(&fields, function)?;
+    let limits = limits(&fields, goal.is_long())?;
+    Ok(Config { connection, goal, limits })
+}
+
+/// Reads credentials, and checks that they fit the rest of the connection.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_credentials(
+    function: &str,
+    auth: Json<'_>,
+    endpoint: &Endpoint,
+    headers: &[Header],
+) -> Result<Credentials, Box<Error>> {
+    let credentials = Credentials::parse(auth)?;
+    if let Credentials::AccessKey { .. } = credentials {
+        // A proxy changes host and path, which are signed: it has to sign by itself.
+        if !endpoint.is_absolute() {
+            let rule = "an absolute URL where auth is an access key";
+            return Err(wrong(endpoint_of(function), rule, "a path"));
+        }
+        for Header { name, .. } in headers {
+            if name.eq_ignore_ascii_case("authorization") {
+                let rule = "left to this package where auth is an access key";
+                return Err(wrong(&["headers.", name].concat(), rule, "a value"));
+            }
+        }
+    }
+    Ok(credentials)
+}
+
+/// Projects are the identity service's, which has a host of its own.
+fn endpoint_of(function: &str) -> &'static str {
+    if function == PROJECTS { "iamEndpoint" } else { "endpoint" }
+}
+
+/// The name of `force` on the wire sounds like deletion; whoever writes it must learn what it does. Other
+/// unknown names are left alone: callers pass records of their own.
+fn refuse_wire_name(fields: &Fields<'_>) -> Result<(), Box<Error>> {
+    for name in ["deleteFlag", "delete_flag"] {
+        if fields.get(name).is_some() {
+            let message = ["option \"", name, "\" is unknown; use \"force\""].concat();
+            return Err(Error::options(Some(name), &message));
+        }
+    }
+    Ok(())
+}
+
+fn connection(fields: &Fields<'_>, function: &str) -> Result<Connection, Box<Error>> {
+    let mut headers = headers(fields)?;
+    let modes = ["omit", "same-origin", "include"];
+    // When cookies are sent is `fetch`'s own matter; only the value is checked here.
+    fields.choice("credentials", r#""omit", "same-origin" or "include""#, &modes)?;
+    let language = fields.choice("language", r#""en-us" or "zh-cn""#, &["en-us", "zh-cn"])?;
+    if let Some(language) = language {
+        headers.push(Header { name: "X-Language".into(), value: Secret::new(language.into()) });
+    }
+    let endpoint = endpoint(fields, endpoint_of(function))?;
+    let auth = match fields.get("auth") {
+        None => Auth::None,
+        Some(auth) if foreign_type(auth).as_deref() == Some("function") => Auth::Function,
+        Some(auth) => Auth::Given(parse_credentials(function, auth, &endpoint, &headers)?),
+    };
+    let project = if function == PROJECTS { None } else { Some(fields.id("projectId", ProjectId::parse)?) };
+    Ok(Connection { endpoint, project, auth, headers })
+}
+
+fn endpoint(fields: &Fields<'_>, name: &str) -> Result<Endpoint, Box<Error>> {
+    let rule = "an https URL or a path that begins with a slash (http for loopback hosts only)";
+    match fields.get(name).and_then(Json::string) {
+        Some(text) => Endpoint::parse(&text).map_err(|found| wrong(name, rule, found)),
+        None => Err(fields.wrong(name, rule)),
+    }
+}
+
+fn headers(fields: &Fields<'_>) -> Result<Vec<Header>, Box<Error>> {
+    let mut headers: Vec<Header> = Vec::new();
+    let Some(given) = fields.get("headers") else { return Ok(headers) };
+    let rule = "a plain object of at most 64 strings";
+    if !given.is_array() {
+        return Err(fields.wrong("headers", rule));
+    }
+    for pair in given.elements() {
+        if headers.len() == MAX_HEADERS {
+            return Err(wrong("headers", rule, "more"));
+        }
+        let mut parts = pair.elements();
+        let mut next = || parts.next().unwrap_or(Json::NULL);
+        let (name, value) = (next().string().unwrap_or_default(), next());
+        let mut flaw = check_header(&name, value);
+        for earlier in &headers {
+            if earlier.name.eq_ignore_ascii_case(&name) {
+                flaw = Some(("given once", "it in two writings"));
+            }
+        }
+        if let Some((rule, found)) = flaw {
+            return Err(wrong(&["headers.", &name].concat(), rule, found));
+        }
+        let value = Secret::new(value.string().unwrap_or_default().into_owned());
+        headers.push(Header { name: name.into_owned(), value });
+    }
+    Ok(headers)
+}
+
+/// What a header must be and what it is, if that is not the same.
+fn check_header<'a>(name: &str, value: Json<'a>) -> Option<(&'static str, &'a str)> {
+    // A "token" of RFC 9110, section 5.6.2.
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if name.is_empty() || !name.bytes().all(is_name) {
+        return Some(("a valid header name", "another"));
+    }
+    let name = [",", &name.to_ascii_lowercase(), ","].concat();
+    if find(RESERVED_HEADERS, &name).is_some() {
+        return Some(("left to this package", "a value"));
+    }
+    if find(FORBIDDEN_HEADERS, &name).is_some() || name.starts_with(",proxy-") || name.starts_with(",sec-") {
+        return Some(("a header that browsers send", "one that they drop"));
+    }
+    match value.string() {
+        Some(text) if is_header_value(&text) => None,
+        _ => Some((HEADER_RULE, describe_secret(Some(value)))),
+    }
+}
+
+// `fetch` takes Latin-1 only and strips white space at both ends; a value is sent as it was given or not at all.
+fn is_header_value(value: &str) -> bool {
+    let is_space = |byte: Option<&u8>| matches!(byte, None | Some(b' ' | b'\t'));
+    let bytes = value.as_bytes();
+    value.chars().count() <= MAX_HEADER_CHARS
+        && !is_space(bytes.first())
+        && !is_space(bytes.last())
+        && value.chars().all(|c| c == '\t' || matches!(c, ' '..='~' | '\u{a0}'..='\u{ff}'))
+}
+
+fn goal(fields: &Fields<'_>, function: &str) -> Result<Goal, Box<Error>> {
+    if function == PROJECTS {
+        return project_name(fields).map(Goal::Projects);
+    }
+    let project = fields.id("projectId", ProjectId::parse)?;
+    let is_one_look = function == "getJob";
+    if is_one_look || function == "waitForJob" {
+        let job = fields.id("jobId", JobId::parse)?;
+        return Ok(if is_one_look { Goal::Job(project, job) } else { Goal::JobDone(project, job) });
+    }
+    let server = fields.id("serverId", ServerId::parse)?;
+    if function == "listAttachments" {
+        return Ok(Goal::Attachments(project, server));
+    }
+    let volume = fields.id("volumeId", VolumeId::parse)?;
+    if function == "getAttachment" {
+        return Ok(Goal::Attachment(project, server, volume));
+    }
+    let disk = Disk { project, server, volume, force: fields.flag("force")? };
+    if function == "detachVolume" {
+        return Ok(Goal::Accept(disk));
+    }
+    let job = if fields.get("jobId").is_some() { Some(fields.id("jobId", JobId::parse)?) } else { None };
+    let absent = fields.choice("ifNotAttached", r#""error" or "ok""#, &["error", "ok"])?;
+    let system_disk = fields.choice("systemDisk", r#""refuse" or "allow""#, &["refuse", "allow"])?;
+    Ok(Goal::Detach(Detach {
+        disk,
+        job,
+        absent_is_done: absent == Some("ok"),
+        allow_system_disk: system_disk == Some("allow"),
+    }))
+}
+
+fn project_name(fields: &Fields<'_>) -> Result<Option<String>, Box<Error>> {
+    let Some(value) = fields.get("name") else { return Ok(None) };
+    match value.string().map(Cow::into_owned) {
+        Some(name) if !name.is_empty() && name.chars().count() <= MAX_NAME_CHARS => Ok(Some(name)),
+        _ => Err(fields.wrong("name", "a string of 1 to 255 characters")),
+    }
+}
+
+fn limits(fields: &Fields<'_>, is_long: bool) -> Result<Limits, Box<Error>> {
+    let retry = fields.get("retry");
+    let is_off = retry.and_then(Json::word) == Some("false");
+    if retry.is_some_and(|retry| !is_off && !is_record(retry)) {
+        return Err(fields.wrong("retry", "false or an object"));
+    }
+    let retry = Fields::new(retry.unwrap_or(Json::NULL));
+    let nothing = Fields::new(Json::NULL);
+    let waits = if is_long { fields } else { &nothing };
+    let (hour, minute) = (3_600_000, 60_000);
+    let attempts = if is_off { 1 } else { DEFAULT_ATTEMPTS };
+    Ok(Limits {
+        attempt_timeout_ms: fields.number("", "attemptTimeoutMs", minute, hour)?,
+        timeout_ms: fields.number("", "timeoutMs", if is_long { 10 * minute } else { 2 * minute }, hour)?,
+        retry: RetryPolicy {
+            is_off,
+            max_attempts: retry.number("retry.", "maxAttempts", attempts, 10)?,
+            base_delay_ms: retry.number("retry.", "baseDelayMs", 500, minute)?,
+            max_delay_ms: retry.number("retry.", "maxDelayMs", 20_000, 10 * minute)?,
+        },
+        polling: Polling {
+            initial_delay_ms: waits.number("", "initialDelayMs", 1_000, 10 * minute)?,
+            interval_ms: waits.number("", "pollIntervalMs", 400, 10 * minute)?,
+            max_interval_ms: waits.number("", "maxPollIntervalMs", 15_000, 10 * minute)?,
+        },
+    })
+}

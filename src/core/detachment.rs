@@ -1,0 +1,423 @@
+//! The detachment of a disk, as a machine without I/O: it says what to do next and is told what happened.
+//!
+//! | State | Reply | Then |
+//! |---|---|---|
+//! | checking | the disk is attached, a data disk | submit |
+//! | | it is the system disk, and that is not allowed | end: system disk |
+//! | | it is not attached | end: done, or not attached |
+//! | submitting | a task | follow it; end, where only acceptance is asked for |
+//! | | a refusal without effect that another try can mend | wait, submit again |
+//! | | any other refusal without effect | end: the error |
+//! | | anything else: its fate is unknown | look at the disk; end, where only acceptance is asked for |
+//! | unknown | the disk is not attached | end: done |
+//! | | it is attached, asked three times | submit again; end: the error, after the last attempt |
+//! | | the question is refused | end: what made the fate unknown |
+//! | following | the task has succeeded | confirm |
+//! | | it has failed | end: the task failed |
+//! | | it is under way | wait |
+//! | | its word is not known, or it is not there | look at the disk, too, until one of the two tells |
+//! | | the question is refused | end: the error |
+//! | confirming | the disk is not attached | end: done |
+//! | | it is still attached | wait |
+//! | | cannot be read, and was not seen attached | end: done, as the task says |
+//! | | cannot be read, and was seen attached | wait; end: the error, where the question is refused |
+//!
+//! From following there is no way back: once a task is known, no further DELETE is sent. What was seen last decides, also
+//! when the time is over. This file has what replies lead to, `recovery` what failures lead to.
+
+use super::api::{attachment_call, detach_call, job_call, parse_accepted, parse_attachment, parse_job};
+use super::attachment::Attachment;
+use super::envelope::send_error;
+use super::error::{Again, Course, Effect, Error, ErrorKind, Failure};
+use super::goal::{Detach, Disk};
+use super::http::{Call, HttpResponse, Method};
+use super::ids::JobId;
+use super::job::{Job, JobState};
+use super::outcome::{Accepted, Detached, Facts, Outcome, Phase};
+use super::retry::Hint;
+use super::sender::{Seen, Sender, Unsent, Unwaited};
+use super::turn::{Context, Input, Output};
+use super::watch::Watch;
+
+/// What is to be brought about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// The service has accepted to detach the disk.
+    Accepted(Disk),
+    /// The disk is off its server.
+    Detached(Detach),
+}
+
+impl Aim {
+    pub(super) const fn disk(&self) -> &Disk {
+        match self {
+            Self::Accepted(disk) => disk,
+            Self::Detached(detach) => &detach.disk,
+        }
+    }
+}
+
+/// What is asked about a task that is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    /// The task itself.
+    Task,
+    /// The disk: the service does not tell of the task.
+    Disk,
+}
+
+/// Where the detachment stands, with what is known there.
+#[derive(Clone, Debug)]
+pub(super) enum State {
+    /// Is the disk attached, and a data disk?
+    Checking,
+    /// The DELETE.
+    Submitting,
+    /// What became of the DELETE?
+    Unknown {
+        /// What made its fate unknown.
+        why: Box<Error>,
+        /// How many times in a row the disk was seen attached.
+        sightings: u32,
+        /// How many times it was asked for.
+        looks: u32,
+    },
+    /// The task is under way.
+    Following { watch: Watch, look: Look },
+    /// The task has succeeded: is the disk off the server?
+    Confirming {
+        watch: Watch,
+        job: Box<Job>,
+        since_ms: u32,
+        /// The disk was seen attached since.
+        was_seen: bool,
+    },
+}
+
+/// The machine.
+#[derive(Clone, Debug)]
+pub struct Detachment {
+    pub(super) aim: Aim,
+    pub(super) sender: Sender,
+    pub(super) state: State,
+    /// How many DELETEs were sent.
+    pub(super) attempts: u32,
+    /// The disk was seen attached before the DELETE.
+    pub(super) was_attached: bool,
+    /// What left the fate of a DELETE unknown.
+    pub(super) doubt: Option<Failure>,
+}
+
+/// What a step leads to.
+#[derive(Debug)]
+pub enum Next {
+    /// There is something to do.
+    Output(Output),
+    /// The call has ended.
+    Done(Result<Outcome, Box<Error>>),
+}
+
+/// How many times in a row the disk must be seen attached before the DELETE counts as lost.
+const MAX_SIGHTINGS: u32 = 3;
+/// How long to wait before each of these looks, as multiples of `initialDelayMs`: a disk takes time to come off.
+const SETTLING: [u32; 3] = [2, 3, 5];
+
+impl Detachment {
+    /// A detachment that has not begun.
+    pub fn new(aim: Aim, seed: u32) -> Self {
+        let state = match &aim {
+            Aim::Accepted(_) => State::Submitting,
+            Aim::Detached(detach) if detach.allow_system_disk => State::Submitting,
+            Aim::Detached(_) => State::Checking,
+        };
+        Self { aim, sender: Sender::new(seed), state, attempts: 0, was_attached: false, doubt: None }
+    }
+
+    /// Takes what happened and says what to do next.
+    pub fn step(&mut self, context: &mut Context<'_>, input: Input<'_>) -> Next {
+        match input {
+            Input::Start => self.begin(context),
+            Input::Slept => self.ask(context),
+            Input::Reply(reply) => {
+                self.sender.ended(context, self.method(), Some(&reply));
+                self.read(context, &reply)
+            }
+            Input::Failed(error) => {
+                let effect = if self.is_submitting() { Effect::Possible } else { Effect::None };
+                self.sender.ended(context, self.method(), None);
+                self.recover(context, send_error(error, effect))
+            }
+            Input::Aborted => {
+                let is_open = self.is_submitting() && self.sender.is_under_way();
+                let effect = if is_open { Effect::Possible } else { Effect::None };
+                self.fail(Error::new(ErrorKind::Aborted, effect, Again::Never, "the call was aborted"))
+            }
+        }
+    }
+
+    /// The request has left.
+    pub fn sent(&mut self) {
+        self.attempts += u32::from(self.is_submitting());
+        self.sender.sent();
+    }
+
+    fn begin(&mut self, context: &mut Context<'_>) -> Next {
+        self.sender.start(context.now_ms);
+        if let Aim::Detached(Detach { job: Some(job), .. }) = &self.aim {
+            let mut watch = Watch::new(job.clone());
+            watch.start(context);
+            self.state = State::Following { watch, look: Look::Task };
+        }
+        self.ask(context)
+    }
+
+    pub(super) const fn is_submitting(&self) -> bool {
+        matches!(self.state, State::Submitting)
+    }
+
+    pub(super) const fn method(&self) -> Method {
+        if self.is_submitting() { Method::Delete } else { Method::Get }
+    }
+
+    /// Whether a task is known: then no DELETE is sent.
+    const fn task(&self) -> Option<&Watch> {
+        match &self.state {
+            State::Following { watch, .. } | State::Confirming { watch, .. } => Some(watch),
+            _ => None,
+        }
+    }
+
+    fn call(&self) -> Call {
+        let disk = self.aim.disk();
+        match &self.state {
+            State::Submitting => detach_call(disk),
+            State::Following { watch, look: Look::Task } => job_call(&disk.project, &watch.job),
+            _ => attachment_call(&disk.project, &disk.server, &disk.volume),
+        }
+    }
+
+    /// Asks what the state is about.
+    pub(super) fn ask(&mut self, context: &mut Context<'_>) -> Next {
+        let has_last_look = !matches!(self.state, State::Checking | State::Submitting);
+        match self.sender.send(context, self.call(), has_last_look) {
+            Ok(output) => Next::Output(output),
+            Err(Unsent::OutOfTime) => self.run_out(context),
+            Err(Unsent::Closed) => {
+                let reason = "the service has refused the credentials of this batch";
+                self.fail(Error::new(ErrorKind::Auth, Effect::None, Again::Never, reason))
+            }
+        }
+    }
+
+    /// Goes on to another question.
+    pub(super) fn turn_to(&mut self, context: &mut Context<'_>, state: State) -> Next {
+        self.state = state;
+        self.sender.turn_to_another();
+        self.ask(context)
+    }
+
+    /// Waits before the next question. `error` is what asks for the wait, if anything does.
+    pub(super) fn wait(&mut self, context: &Context<'_>, error: Option<Box<Error>>) -> Next {
+        let hint = error.as_ref().map_or(Hint::None, |error| error.hint());
+        let interval_ms = self.interval_ms(context);
+        match (self.sender.wait(context, interval_ms, hint), error) {
+            (Ok(output), _) => Next::Output(output),
+            (Err(Unwaited::TooLong), Some(error)) => self.end_on(context, error),
+            (Err(_), _) => self.run_out(context),
+        }
+    }
+
+    /// How long to wait before the next question of a state.
+    fn interval_ms(&mut self, context: &Context<'_>) -> u32 {
+        let polling = context.config.limits.polling;
+        let jitter = self.sender.jitter();
+        match &mut self.state {
+            State::Following { watch, .. } => watch.next_wait_ms(context, jitter),
+            State::Confirming { since_ms, .. } => {
+                polling.interval_ms(context.now_ms.wrapping_sub(*since_ms), jitter)
+            }
+            State::Unknown { looks, .. } => {
+                let factor = SETTLING.get(*looks as usize).or(SETTLING.last()).copied().unwrap_or(1);
+                *looks += 1;
+                polling.initial_delay_ms.saturating_mul(factor).min(polling.max_interval_ms)
+            }
+            State::Checking | State::Submitting => polling.initial_delay_ms,
+        }
+    }
+
+    fn read(&mut self, context: &mut Context<'_>, reply: &HttpResponse<'_>) -> Next {
+        let disk = self.aim.disk();
+        match &self.state {
+            State::Submitting => match parse_accepted(reply) {
+                Ok(job) => self.accepted(context, job),
+                Err(error) => self.recover(context, error),
+            },
+            State::Following { watch, look: Look::Task } => match parse_job(reply, &watch.job) {
+                Ok(job) => self.told(context, job),
+                Err(error) => self.recover(context, error),
+            },
+            _ => match parse_attachment(reply, &disk.server, &disk.volume) {
+                Ok(disk) => self.still_attached(context, &disk),
+                Err(error) => self.recover(context, error),
+            },
+        }
+    }
+
+    fn accepted(&mut self, context: &mut Context<'_>, job: JobId) -> Next {
+        self.sender.succeeded(context);
+        if let Aim::Accepted(_) = self.aim {
+            let ids = self.sender.ids().clone();
+            return Next::Done(Ok(Outcome::Accepted(Accepted { job_id: job.as_str().into(), ids })));
+        }
+        self.sender.turn_to_another();
+        let mut watch = Watch::new(job);
+        watch.start(context);
+        let first_wait_ms = watch.first_wait_ms(context);
+        self.state = State::Following { watch, look: Look::Task };
+        match self.sender.wait(context, first_wait_ms, Hint::None) {
+            Ok(output) => Next::Output(output),
+            Err(_) => self.run_out(context),
+        }
+    }
+
+    /// The service tells of the task.
+    fn told(&mut self, context: &mut Context<'_>, job: Box<Job>) -> Next {
+        self.sender.succeeded(context);
+        let State::Following { watch, look } = &mut self.state else { return self.ask(context) };
+        match watch.saw(context, &job) {
+            JobState::Succeeded => {
+                let (watch, since_ms) = (watch.clone(), context.now_ms);
+                self.turn_to(context, State::Confirming { watch, job, since_ms, was_seen: false })
+            }
+            JobState::Failed => {
+                let mut error =
+                    Error::new(ErrorKind::JobFailed, Effect::Possible, Again::Never, "the task failed");
+                error.course.job = Some(job);
+                self.fail(error)
+            }
+            JobState::UnderWay => self.wait(context, None),
+            JobState::Unknown => {
+                *look = Look::Disk;
+                self.ask(context)
+            }
+        }
+    }
+
+    fn still_attached(&mut self, context: &mut Context<'_>, disk: &Attachment) -> Next {
+        self.sender.succeeded(context);
+        match &mut self.state {
+            State::Checking => self.checked(context, disk),
+            State::Unknown { sightings, .. } => {
+                *sightings += 1;
+                if *sightings < MAX_SIGHTINGS {
+                    return self.wait(context, None);
+                }
+                if self.attempts < context.config.limits.retry.max_attempts {
+                    return self.turn_to(context, State::Submitting);
+                }
+                self.give_up()
+            }
+            State::Following { watch, look } => {
+                *look = Look::Task;
+                if watch.is_strange() || self.is_settled_as_gone(context) {
+                    return self.end_hidden();
+                }
+                self.wait(context, None)
+            }
+            State::Confirming { was_seen, .. } => {
+                *was_seen = true;
+                self.wait(context, None)
+            }
+            State::Submitting => self.ask(context),
+        }
+    }
+
+    fn checked(&mut self, context: &mut Context<'_>, disk: &Attachment) -> Next {
+        self.was_attached = true;
+        let is_allowed = matches!(&self.aim, Aim::Detached(detach) if detach.allow_system_disk);
+        if disk.is_system_disk && !is_allowed {
+            let reason = "the disk is the server's system disk; option \"systemDisk\" can allow that";
+            return self.fail(Error::new(ErrorKind::SystemDisk, Effect::None, Again::Never, reason));
+        }
+        self.turn_to(context, State::Submitting)
+    }
+
+    /// Whether a task that was accepted before this call is not known any more.
+    pub(super) fn is_settled_as_gone(&self, context: &Context<'_>) -> bool {
+        let is_resumed = matches!(&self.aim, Aim::Detached(Detach { job: Some(_), .. }));
+        is_resumed && self.task().is_some_and(|watch| watch.is_gone(context))
+    }
+
+    /// The disk is off the server.
+    pub(super) fn done(&mut self, context: &Context<'_>, is_seen: bool) -> Next {
+        let job_id = self.task().map(|watch| watch.job.as_str().into());
+        let job = match &self.state {
+            State::Confirming { job, .. } => Some(job.clone()),
+            _ => None,
+        };
+        let (attempts, elapsed_ms) = (self.attempts, self.sender.elapsed_ms(context.now_ms));
+        let ids = self.sender.ids().clone();
+        let detached = Detached { job_id, job, is_seen, attempts, elapsed_ms, ids };
+        Next::Done(Ok(Outcome::Detached(Box::new(detached))))
+    }
+
+    /// Whether the service may have begun: a DELETE took effect, or may have.
+    pub(super) const fn may_have_started(&self) -> bool {
+        self.task().is_some() || self.doubt.is_some()
+    }
+
+    pub(super) fn fail(&mut self, mut error: Box<Error>) -> Next {
+        if self.may_have_started() {
+            error.effect = Effect::Possible;
+        } else if self.attempts == 0 {
+            error.effect = Effect::None;
+        }
+        error.course = Course {
+            attempts: self.attempts,
+            job_id: self.task().map(|watch| watch.job.as_str().into()),
+            job_status: self.task().and_then(|watch| watch.status.clone()),
+            job: error.course.job.take(),
+            doubt: self.doubt.clone(),
+            last_failure: self.sender.last_failure().cloned(),
+            ids: self.sender.ids().clone(),
+        };
+        Next::Done(Err(error))
+    }
+
+    /// What is certain of it.
+    pub fn facts(&self) -> Facts<'_> {
+        let is_open = self.is_submitting() && self.sender.is_under_way();
+        Facts {
+            attempts: self.attempts,
+            may_have_started: self.may_have_started() || is_open,
+            job_id: self.task().map(|watch| watch.job.as_str()),
+            ids: self.sender.ids(),
+        }
+    }
+
+    /// What is known of how far it is; `None` where the call ends with its first request.
+    pub fn seen(&mut self) -> Option<(&mut Sender, Seen<'_>)> {
+        if let Aim::Accepted(_) = self.aim {
+            return None;
+        }
+        let phase = match &self.state {
+            State::Checking => Phase::Checking,
+            State::Submitting => Phase::Submitting,
+            State::Unknown { .. } => Phase::Settling,
+            State::Following { .. } => Phase::Waiting,
+            State::Confirming { .. } => Phase::Confirming,
+        };
+        let watch = match &self.state {
+            State::Following { watch, .. } | State::Confirming { watch, .. } => Some(watch),
+            _ => None,
+        };
+        let seen = Seen {
+            phase,
+            job_id: watch.map(|watch| watch.job.as_str()),
+            status: watch.and_then(|watch| watch.status.as_deref()),
+            polls: watch.map_or(0, |watch| watch.polls),
+            attempts: self.attempts,
+        };
+        Some((&mut self.sender, seen))
+    }
+}

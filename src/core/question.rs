@@ -1,0 +1,259 @@
+//! What only reads, as a machine without I/O: one question, asked again after failures that can pass; or the same question
+//! over and over, until a task has ended.
+//!
+//! | Question | Reply | Then |
+//! |---|---|---|
+//! | any | a failure that another try can mend | wait, ask again |
+//! | | any other failure | end: the error |
+//! | task, disks, disk | what was asked for | end with it |
+//! | projects | a page | ask for the next one; end after the last |
+//! | end of a task | it has succeeded | end with it |
+//! | | it has failed | end: the task failed |
+//! | | any other word | wait, ask again |
+//! | | it is not there, in the first seconds of its life | wait, ask again |
+
+use super::api::{
+    attachment_call, attachments_call, job_call, parse_attachment, parse_attachments, parse_job,
+    parse_projects, projects_call,
+};
+use super::detachment::Next;
+use super::envelope::send_error;
+use super::error::{Again, Course, Effect, Error, ErrorKind};
+use super::http::{Call, HttpResponse, Method};
+use super::ids::{JobId, ProjectId, ServerId, VolumeId};
+use super::job::{Job, JobState};
+use super::outcome::{Facts, Outcome, Phase};
+use super::project::Project;
+use super::retry::Hint;
+use super::sender::{Remedy, Seen, Sender, Unwaited};
+use super::turn::{Context, Input};
+use super::watch::Watch;
+
+/// The most pages of projects that are read.
+const MAX_PAGES: u32 = 100;
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub enum Ask {
+    /// A task.
+    Job(ProjectId, JobId),
+    /// The end of a task.
+    JobEnd(ProjectId, Watch),
+    /// The disks of a server.
+    Attachments(ProjectId, ServerId),
+    /// A disk of a server.
+    Attachment(ProjectId, ServerId, VolumeId),
+    /// The projects of the caller: all, or those of a name.
+    Projects {
+        /// The name.
+        name: Option<String>,
+        /// How many pages have been read.
+        page: u32,
+        /// What stood on them.
+        found: Vec<Project>,
+    },
+}
+
+/// The machine.
+#[derive(Clone, Debug)]
+pub struct Question {
+    ask: Ask,
+    sender: Sender,
+    /// How many times the question was sent.
+    attempts: u32,
+}
+
+impl Question {
+    /// A question that has not been asked.
+    pub const fn new(ask: Ask, seed: u32) -> Self {
+        Self { ask, sender: Sender::new(seed), attempts: 0 }
+    }
+
+    /// Takes what happened and says what to do next.
+    pub fn step(&mut self, context: &mut Context<'_>, input: Input<'_>) -> Next {
+        match input {
+            Input::Start => {
+                self.sender.start(context.now_ms);
+                if let Ask::JobEnd(_, watch) = &mut self.ask {
+                    watch.start(context);
+                }
+                self.send(context)
+            }
+            Input::Slept => self.send(context),
+            Input::Reply(reply) => {
+                self.sender.ended(context, Method::Get, Some(&reply));
+                self.read(context, &reply)
+            }
+            Input::Failed(error) => {
+                self.sender.ended(context, Method::Get, None);
+                self.recover(context, send_error(error, Effect::None))
+            }
+            Input::Aborted => {
+                self.fail(Error::new(ErrorKind::Aborted, Effect::None, Again::Never, "the call was aborted"))
+            }
+        }
+    }
+
+    /// The request has left.
+    pub const fn sent(&mut self) {
+        self.attempts += 1;
+        self.sender.sent();
+    }
+
+    fn call(&self) -> Call {
+        match &self.ask {
+            Ask::Job(project, job) => job_call(project, job),
+            Ask::JobEnd(project, watch) => job_call(project, &watch.job),
+            Ask::Attachments(project, server) => attachments_call(project, server),
+            Ask::Attachment(project, server, volume) => attachment_call(project, server, volume),
+            Ask::Projects { name, page, .. } => projects_call(name.as_deref(), *page),
+        }
+    }
+
+    fn send(&mut self, context: &mut Context<'_>) -> Next {
+        let has_last_look = matches!(self.ask, Ask::JobEnd(..));
+        match self.sender.send(context, self.call(), has_last_look) {
+            Ok(output) => Next::Output(output),
+            Err(_) => self.run_out(),
+        }
+    }
+
+    fn read(&mut self, context: &mut Context<'_>, reply: &HttpResponse<'_>) -> Next {
+        let found = match &self.ask {
+            Ask::Job(_, job) => parse_job(reply, job).map(|job| Outcome::Job(job, self.sender.ids().clone())),
+            Ask::Attachments(_, server) => parse_attachments(reply, server).map(Outcome::Attachments),
+            Ask::Attachment(_, server, volume) => match parse_attachment(reply, server, volume) {
+                Ok(disk) => Ok(Outcome::Attachment(Some(disk))),
+                Err(error) if error.kind == ErrorKind::NotAttached => Ok(Outcome::Attachment(None)),
+                Err(error) => Err(error),
+            },
+            Ask::JobEnd(_, watch) => match parse_job(reply, &watch.job) {
+                Ok(job) => return self.told(context, job),
+                Err(error) => Err(error),
+            },
+            Ask::Projects { .. } => match parse_projects(reply) {
+                Ok((page, is_last)) => return self.turn_page(context, page, is_last),
+                Err(error) => Err(error),
+            },
+        };
+        match found {
+            Ok(outcome) => Next::Done(Ok(outcome)),
+            Err(error) => self.recover(context, error),
+        }
+    }
+
+    /// The service tells of the task whose end is waited for.
+    fn told(&mut self, context: &mut Context<'_>, job: Box<Job>) -> Next {
+        self.sender.succeeded(context);
+        let Ask::JobEnd(_, watch) = &mut self.ask else { return self.send(context) };
+        match watch.saw(context, &job) {
+            JobState::Succeeded => Next::Done(Ok(Outcome::Job(job, self.sender.ids().clone()))),
+            JobState::Failed => {
+                let mut error =
+                    Error::new(ErrorKind::JobFailed, Effect::Possible, Again::Never, "the task failed");
+                error.course.job = Some(job);
+                self.fail(error)
+            }
+            JobState::UnderWay | JobState::Unknown => self.wait(context, None),
+        }
+    }
+
+    fn turn_page(&mut self, context: &mut Context<'_>, projects: Vec<Project>, is_last: bool) -> Next {
+        self.sender.succeeded(context);
+        let Ask::Projects { page, found, .. } = &mut self.ask else { return self.send(context) };
+        *page += 1;
+        found.extend(projects);
+        if is_last || *page >= MAX_PAGES {
+            return Next::Done(Ok(Outcome::Projects(std::mem::take(found))));
+        }
+        self.send(context)
+    }
+
+    /// Waits before a task is asked for again. `error` is what asks for the wait, if anything does.
+    fn wait(&mut self, context: &Context<'_>, error: Option<Box<Error>>) -> Next {
+        let Ask::JobEnd(_, watch) = &self.ask else { return self.run_out() };
+        let hint = error.as_ref().map_or(Hint::None, |error| error.hint());
+        let interval_ms = watch.next_wait_ms(context, self.sender.jitter());
+        match (self.sender.wait(context, interval_ms, hint), error) {
+            (Ok(output), _) => Next::Output(output),
+            (Err(Unwaited::TooLong), Some(error)) => self.fail(error),
+            (Err(_), _) => self.run_out(),
+        }
+    }
+
+    fn recover(&mut self, context: &mut Context<'_>, error: Box<Error>) -> Next {
+        self.sender.failed(context, Method::Get, &error);
+        let is_provable = self.sender.remedy(context, &error) == Remedy::NextRequest;
+        if is_provable && !context.config.limits.retry.is_off {
+            return self.send(context);
+        }
+        if let Ask::JobEnd(_, watch) = &mut self.ask {
+            let is_hidden = watch.missed(&error) && !watch.is_gone(context);
+            return if is_provable || is_hidden || error.can_pass() {
+                self.wait(context, Some(error))
+            } else {
+                self.fail(error)
+            };
+        }
+        let output =
+            if error.can_pass() { self.sender.retry(context, self.sender.failures(), &error) } else { None };
+        match output {
+            Some(output) => Next::Output(output),
+            None => self.fail(error),
+        }
+    }
+
+    fn run_out(&mut self) -> Next {
+        let reason = match &self.ask {
+            Ask::JobEnd(_, watch) => watch.run_out(),
+            _ => "timeoutMs has passed".into(),
+        };
+        self.fail(Error::new(ErrorKind::Timeout, Effect::None, Again::Never, &reason))
+    }
+
+    fn fail(&mut self, mut error: Box<Error>) -> Next {
+        error.effect = if self.facts().may_have_started { Effect::Possible } else { Effect::None };
+        let job_status = match &self.ask {
+            Ask::JobEnd(_, watch) => watch.status.clone(),
+            _ => None,
+        };
+        error.course = Course {
+            attempts: self.attempts,
+            job_id: self.job_id().map(String::from),
+            job_status,
+            job: error.course.job.take(),
+            doubt: None,
+            last_failure: self.sender.last_failure().cloned(),
+            ids: self.sender.ids().clone(),
+        };
+        Next::Done(Err(error))
+    }
+
+    /// What is known of how far it is; `None` where the question is short.
+    pub fn seen(&mut self) -> Option<(&mut Sender, Seen<'_>)> {
+        let Ask::JobEnd(_, watch) = &self.ask else { return None };
+        let seen = Seen {
+            phase: Phase::Waiting,
+            job_id: Some(watch.job.as_str()),
+            status: watch.status.as_deref(),
+            polls: watch.polls,
+            attempts: self.attempts,
+        };
+        Some((&mut self.sender, seen))
+    }
+
+    /// What is certain of it.
+    pub fn facts(&self) -> Facts<'_> {
+        // Who waits for a task has had it accepted before.
+        let may_have_started = matches!(self.ask, Ask::JobEnd(..));
+        Facts { attempts: self.attempts, may_have_started, job_id: self.job_id(), ids: self.sender.ids() }
+    }
+
+    fn job_id(&self) -> Option<&str> {
+        match &self.ask {
+            Ask::Job(_, job) => Some(job.as_str()),
+            Ask::JobEnd(_, watch) => Some(watch.job.as_str()),
+            _ => None,
+        }
+    }
+}

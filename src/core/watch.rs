@@ -1,0 +1,125 @@
+//! A task that is being watched: when to look at it again, and for how long a service may know nothing of it.
+
+use super::error::{Error, ErrorKind};
+use super::ids::JobId;
+use super::job::{Job, JobState};
+use super::retry::Jitter;
+use super::turn::Context;
+
+/// How long a task may be unknown: it becomes visible a moment after it was accepted, in milliseconds.
+const VISIBLE_AFTER_MS: u32 = 15_000;
+/// How many replies in a row may be about something else.
+const MAX_STRANGE: u32 = 3;
+
+/// A task, and what was seen of it.
+#[derive(Clone, Debug)]
+pub struct Watch {
+    /// The task.
+    pub job: JobId,
+    /// How many times it was seen.
+    pub polls: u32,
+    /// Its last status, in the service's words.
+    pub status: Option<String>,
+    /// Since when it has been watched.
+    since_ms: u32,
+    /// When it was last seen under way, in milliseconds since then.
+    under_way_ms: u32,
+    /// When to look for the first time, where other tasks have taught it.
+    taught_ms: Option<u32>,
+    /// Looks in a row at which it was not there.
+    missing: u32,
+    /// The same at which the reply was about something else.
+    strange: u32,
+}
+
+impl Watch {
+    /// A task that nobody has watched yet.
+    pub const fn new(job: JobId) -> Self {
+        Self {
+            job,
+            polls: 0,
+            status: None,
+            since_ms: 0,
+            under_way_ms: 0,
+            taught_ms: None,
+            missing: 0,
+            strange: 0,
+        }
+    }
+
+    /// It is watched from now on.
+    pub const fn start(&mut self, context: &Context<'_>) {
+        self.since_ms = context.now_ms;
+        self.taught_ms = context.shared.times.first_look_ms();
+    }
+
+    const fn age_ms(&self, context: &Context<'_>) -> u32 {
+        context.now_ms.wrapping_sub(self.since_ms)
+    }
+
+    /// How long to wait after the acceptance.
+    pub fn first_wait_ms(&self, context: &Context<'_>) -> u32 {
+        let polling = context.config.limits.polling;
+        let taught_ms = self.taught_ms.map(|ms| ms.max(polling.interval_ms).min(polling.max_interval_ms));
+        taught_ms.unwrap_or(polling.initial_delay_ms)
+    }
+
+    /// How long to wait before the next look.
+    pub fn next_wait_ms(&self, context: &Context<'_>, jitter: &mut Jitter) -> u32 {
+        let age_ms = self.age_ms(context);
+        // What was looked at when others had ended will end soon.
+        let age_ms = if self.taught_ms.is_some() { age_ms / 3 } else { age_ms };
+        context.config.limits.polling.interval_ms(age_ms, jitter)
+    }
+
+    /// Takes what the service says of it.
+    pub fn saw(&mut self, context: &mut Context<'_>, job: &Job) -> JobState {
+        self.polls += 1;
+        (self.missing, self.strange) = (0, 0);
+        self.status = Some(job.status.clone());
+        let state = job.state();
+        match state {
+            JobState::UnderWay | JobState::Unknown => self.under_way_ms = self.age_ms(context),
+            JobState::Succeeded | JobState::Failed => {
+                let age_ms = self.age_ms(context);
+                context.shared.times.learn(self.under_way_ms, age_ms);
+            }
+        }
+        state
+    }
+
+    /// Takes that the service does not tell of it, and says whether that can pass.
+    pub fn missed(&mut self, error: &Error) -> bool {
+        match error.kind {
+            // A reply about a task has no disk in it that could be off.
+            ErrorKind::NotFound | ErrorKind::NotAttached => self.missing += 1,
+            ErrorKind::Decode => self.strange += 1,
+            _ => return false,
+        }
+        self.strange < MAX_STRANGE
+    }
+
+    /// Whether the task is not there, and has been watched for so long that it should be.
+    pub fn is_gone(&self, context: &Context<'_>) -> bool {
+        self.missing > 0 && self.age_ms(context) >= VISIBLE_AFTER_MS
+    }
+
+    /// Whether the last replies were about something else, one time too many.
+    pub const fn is_strange(&self) -> bool {
+        self.strange >= MAX_STRANGE
+    }
+
+    /// Why the time is over, in words, with the last status.
+    pub fn run_out(&self) -> String {
+        let reason = if self.missing > 0 || self.strange > 0 {
+            "timeoutMs has passed, and the service does not tell of the task"
+        } else {
+            "timeoutMs has passed before the task ended"
+        };
+        let (lead, status, end) = match &self.status {
+            Some(status) => ("; its last status was \"", status.trim(), "\""),
+            None => ("", "", ""),
+        };
+        [reason, lead, status, end].concat()
+    }
+}
