@@ -6,8 +6,8 @@ import { flat } from "./flat.js";
 import { progress, results } from "./records.js";
 import { replyList } from "./reply.js";
 
-/** @typedef {{ createGlue: typeof import("glue").createGlue, module: WebAssembly.Module }} Core What it is made of. */
-/** @typedef {InstanceType<ReturnType<ReturnType<Core["createGlue"]>>["Operation"]>} Operation */
+/** @typedef {import("./start.js").Started["exports"]} Exports */
+/** @typedef {InstanceType<Exports["Operation"]>} Operation */
 /** @typedef {import("./exchange.js").Outcome} Outcome */
 /** @typedef {import("./credentials.js").AuthFunction} AuthFunction */
 
@@ -34,11 +34,11 @@ export class Instance {
   #trap;
 
   /**
-   * @param {Core} core
+   * @param {Exports} exports
    * @param {() => void} onStop Called when the instance must not be used any more.
    */
-  constructor({ createGlue, module }, onStop) {
-    this.#exports = createGlue()(module);
+  constructor(exports, onStop) {
+    this.#exports = exports;
     this.#onStop = onStop;
   }
 
