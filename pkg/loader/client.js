@@ -3,10 +3,7 @@ import { checkBatch, runBatch } from "./batch.js";
 import { ecsError } from "./error.js";
 import { createGuard } from "./guard.js";
 import { prepare, snapshot } from "./options.js";
-
-const LOAD_MESSAGE =
-  "the WebAssembly module could not be loaded, see cause; a Content-Security-Policy must allow script-src " +
-  "'wasm-unsafe-eval', or import ecs-detach-volume/auto, which runs without WebAssembly where that is forbidden";
+import { startMessage } from "./start-message.js";
 
 /**
  * @typedef {typeof import("../../src/web/types.js")} Types
@@ -39,7 +36,7 @@ export function createClient(start, adapt) {
       return { ...(await start(guard)), guard };
     } catch (cause) {
       forget();
-      throw ecsError({ kind: "wasm", message: LOAD_MESSAGE, cause });
+      throw ecsError({ kind: "wasm", message: startMessage(cause), cause });
     }
   }
 

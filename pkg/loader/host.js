@@ -28,20 +28,25 @@ const SCOPE = {
 
 export const scope = () => SCOPE;
 
-export const now = () => performance.now();
-
-export const seed = () => Math.random() * 2 ** 32;
-
 /**
  * What is certain of a call, in case it cannot tell any more.
  *
  * @param {Caller} caller
  * @param {number} attempts
  * @param {boolean} mayHaveStarted
- * @param {string | undefined} jobId
+ * @param {string | null} [jobId]
+ * @param {string | null} [requestId]
+ * @param {string | null} [detachRequestId]
  */
-export function note(caller, attempts, mayHaveStarted, jobId = undefined) {
-  caller.facts = { attempts, mayHaveStarted, jobId: jobId ?? null };
+export function note(
+  caller,
+  attempts,
+  mayHaveStarted,
+  jobId = null,
+  requestId = null,
+  detachRequestId = null,
+) {
+  caller.facts = { attempts, mayHaveStarted, jobId, requestId, detachRequestId };
 }
 
 /** Whether the caller has given up before anything began. @param {Caller} caller */
