@@ -57,7 +57,7 @@ export async function runBatch(instance, options) {
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, queues.length) }, worker));
-  guard.leave(() => batch.free());
+  guard.free(batch);
   return results;
 }
 

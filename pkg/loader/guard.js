@@ -9,7 +9,7 @@ import { ecsError } from "./error.js";
 
 /** @param {() => void} onStop Called when the instance must not be used any more. */
 export function createGuard(onStop) {
-  /** @type {Set<() => void>} Calls under way: how each of them fails. */
+  /** @type {Set<Caller>} Calls under way. */
   const pending = new Set();
   /** @type {{ cause: unknown } | undefined} */
   let stopped;
@@ -19,7 +19,13 @@ export function createGuard(onStop) {
     if (stopped) return;
     stopped = { cause };
     onStop();
-    for (const fail of pending) fail();
+    for (const caller of pending) fail(caller);
+  };
+
+  /** @param {Caller} caller */
+  const fail = (caller) => {
+    caller.stop?.();
+    caller.reject(error(caller.facts));
   };
 
   /** @param {object} [facts] */
@@ -57,31 +63,29 @@ export function createGuard(onStop) {
     /**
      * Runs a call.
      *
-     * @template T
      * @param {Caller} caller
-     * @param {() => Promise<T>} begin Enters the module.
-     * @returns {Promise<T>} Settles even if the module does not.
+     * @param {() => unknown} begin Enters the module.
+     * @returns {Promise<any>} Settles even if the module does not.
      */
     run(caller, begin) {
-      return new Promise((resolve, reject) => {
-        const fail = () => {
-          pending.delete(fail);
-          caller.stop?.();
-          reject(error(caller.facts));
-        };
+      const promise = new Promise((resolve, reject) => {
         /** @type {<V>(settle: (value: V) => void) => (value: V) => void} */
         const last = (settle) => (value) => {
-          pending.delete(fail);
+          pending.delete(caller);
           settle(value);
         };
-        pending.add(fail);
-        try {
-          begin().then(last(resolve), last(reject));
-        } catch (cause) {
-          stop(cause);
-          fail();
-        }
+        caller.resolve = last(resolve);
+        caller.reject = last(reject);
       });
+      caller.promise = promise;
+      pending.add(caller);
+      try {
+        begin();
+      } catch (cause) {
+        stop(cause);
+        fail(caller);
+      }
+      return promise;
     },
 
     /**
@@ -97,6 +101,15 @@ export function createGuard(onStop) {
         stop(cause);
         throw error();
       }
+    },
+
+    /**
+     * Gives back what a call has held. Where the module has stopped, its memory is gone as a whole.
+     *
+     * @param {{ free(): void }} handle
+     */
+    free(handle) {
+      if (!stopped) handle.free();
     },
   };
 }

@@ -128,15 +128,23 @@ export function report(onProgress, progress) {
   }
 }
 
+/** The call has worked. @param {Caller} caller @param {unknown} value */
+export function resolve(caller, value) {
+  caller.resolve(value);
+}
+
+/** The call has failed. @param {Caller} caller @param {object} description */
+export function reject(caller, description) {
+  caller.reject(error(caller, description));
+}
+
 /**
- * The error that a call ends with.
+ * The error that a call would fail with.
  *
  * @param {Caller} caller
  * @param {object} description
  */
-export function error(caller, description) {
-  return errorOf(description, secretsOf(caller), caller.cause);
-}
+export const error = (caller, description) => errorOf(description, secretsOf(caller), caller.cause);
 
 /**
  * What must not be seen in an error: credentials, their signature, and the values of the caller's headers.

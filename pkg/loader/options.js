@@ -26,15 +26,17 @@ const MAX_HEADERS = 65;
 /**
  * One call, as `src/web/host.rs` knows it: what was given for it, and what is known of its course.
  *
- * @typedef {Snapshot & {
- *   options: string,
- *   isWatched: boolean,
- *   facts?: object,
- *   given?: any,
- *   sent?: RequestInit,
- *   cause?: unknown,
- *   stop?: () => void,
- * }} Caller
+ * @typedef {Snapshot & Course & { options: string, isWatched: boolean }} Caller
+ *
+ * @typedef {object} Course
+ * @property {Promise<unknown>} promise What the caller gets.
+ * @property {(value: any) => void} resolve
+ * @property {(reason: unknown) => void} reject
+ * @property {object} [facts] What is certain.
+ * @property {any} [given] The credentials that a function gave last.
+ * @property {RequestInit} [sent] The last request.
+ * @property {unknown} [cause] What was thrown last.
+ * @property {() => void} [stop] Ends the wait that is under way.
  */
 
 /**
@@ -86,7 +88,9 @@ export function snapshot(options) {
  * @returns {Caller}
  */
 export function prepare(snapshot, record = snapshot.record) {
-  return { ...snapshot, record, options: json(record), isWatched: snapshot.onProgress !== undefined };
+  const caller = { ...snapshot, record, options: json(record), isWatched: snapshot.onProgress !== undefined };
+  // The rest is added in its course.
+  return /** @type {any} */ (caller);
 }
 
 /** What JSON can hold of credentials. @param {unknown} credentials */

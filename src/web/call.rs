@@ -10,11 +10,11 @@ use crate::core::error::{Error, ErrorKind};
 use crate::core::http::{self, BodyEnd, HttpResponse, SendError};
 use crate::core::json::Json;
 use crate::core::operation::{Operation, Step};
-use crate::core::outcome::Facts;
+use crate::core::outcome::{Facts, Outcome};
 use crate::core::pace::Shared;
 use crate::core::sign::explain;
 use crate::core::turn::{Context, Input, Output};
-use js_sys::{Function, Promise};
+use js_sys::Promise;
 use std::cell::Cell;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::JsValue;
@@ -35,20 +35,16 @@ struct Call {
     signed: Cell<String>,
     send: Closure<Send>,
     resume: Closure<Resume>,
-    resolve: Function,
-    reject: Function,
     /// Keeps the call alive until it ends: its closures do not.
     this: Cell<Option<Rc<Self>>>,
 }
 
 /// Begins a call of a function, by its public name.
 pub(super) fn begin(function: &'static str, caller: Caller, shared: Rc<Cell<Shared>>) -> Promise {
-    let mut settle = None;
-    let promise = Promise::new(&mut |resolve, reject| settle = Some((resolve, reject)));
-    let Some((resolve, reject)) = settle else { return promise };
+    let promise = caller.promise();
     match parse(function, &caller) {
-        Ok(config) => Call::start(function, caller, config, shared, resolve, reject),
-        Err(error) => settle_with(&reject, &host::error(&caller, value::error(&error))),
+        Ok(config) => Call::start(function, caller, config, shared),
+        Err(error) => host::reject(&caller, value::error(&error)),
     }
     promise
 }
@@ -68,11 +64,6 @@ fn parse(function: &str, caller: &Caller) -> Result<Config, Box<Error>> {
     config
 }
 
-fn settle_with(settle: &Function, value: &JsValue) {
-    // Neither throws.
-    let _ = settle.call1(&JsValue::UNDEFINED, value);
-}
-
 /// Spreads the waits of many calls.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "any number will do")]
 fn seed() -> u32 {
@@ -80,14 +71,7 @@ fn seed() -> u32 {
 }
 
 impl Call {
-    fn start(
-        function: &'static str,
-        caller: Caller,
-        config: Config,
-        shared: Rc<Cell<Shared>>,
-        resolve: Function,
-        reject: Function,
-    ) {
+    fn start(function: &'static str, caller: Caller, config: Config, shared: Rc<Cell<Shared>>) {
         let machine = Cell::new(Some(Operation::new(&config, seed())));
         let call = Rc::new_cyclic(|this| Self {
             function,
@@ -99,8 +83,6 @@ impl Call {
             signed: Cell::new(String::new()),
             send: Self::send_closure(this.clone()),
             resume: Self::resume_closure(this.clone()),
-            resolve,
-            reject,
             this: Cell::new(None),
         });
         call.this.set(Some(Rc::clone(&call)));
@@ -234,15 +216,15 @@ impl Call {
         let connection = &self.config.connection;
         let credentials = parse_credentials(self.function, json, &connection.endpoint, &connection.headers);
         given.zeroize();
-        credentials.map_err(|error| js_sys::TypeError::new(&error.reason).into())
+        credentials.map_err(|error| JsValue::from_str(&error.reason))
     }
 
-    fn end(&self, outcome: Result<crate::core::outcome::Outcome, Box<Error>>) {
+    fn end(&self, outcome: Result<Outcome, Box<Error>>) {
         match outcome {
-            Ok(outcome) => settle_with(&self.resolve, &value::outcome(&outcome)),
+            Ok(outcome) => host::resolve(&self.caller, value::outcome(&outcome)),
             Err(mut error) => {
                 self.explain(&mut error);
-                settle_with(&self.reject, &host::error(&self.caller, value::error(&error)));
+                host::reject(&self.caller, value::error(&error));
             }
         }
         self.this.take();

@@ -1,6 +1,6 @@
 //! What the platform does for a call: the other side of `pkg/loader/host.js`. Each name in here is in there, too.
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use web_sys::{AbortSignal, RequestInit, WorkerGlobalScope};
@@ -49,6 +49,10 @@ extern "C" {
     /// The options that JSON can hold.
     #[wasm_bindgen(method, getter)]
     pub(super) fn options(this: &Caller) -> String;
+
+    /// What the caller gets. It is settled by [`resolve`] or [`reject`], or by the guard where this module stops.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn promise(this: &Caller) -> Promise;
 
     /// Whether somebody wants to know how far it is.
     #[wasm_bindgen(method, getter, js_name = isWatched)]
@@ -108,6 +112,12 @@ extern "C" {
     /// Tells the caller how far the call is.
     pub(super) fn tell(caller: &Caller, progress: JsValue);
 
-    /// The error that a call ends with.
+    /// The call has worked.
+    pub(super) fn resolve(caller: &Caller, value: JsValue);
+
+    /// The call has failed.
+    pub(super) fn reject(caller: &Caller, description: JsValue);
+
+    /// The error that a call would fail with.
     pub(super) fn error(caller: &Caller, description: JsValue) -> JsValue;
 }
