@@ -40,7 +40,10 @@ const options = {
     ...ids,
     force: true,
     auth: { token: "MIIabc123" },
-    headers: { "X-Csrf": "abc def", Accept: "application/json" },
+    headers: [
+      ["X-Csrf", "abc def"],
+      ["Accept", "application/json"],
+    ],
     credentials: "include",
     language: "zh-cn",
     attemptTimeoutMs: 1000,
@@ -51,12 +54,25 @@ const options = {
   "headers-reserved": {
     endpoint: "/",
     ...ids,
-    headers: { "x-auth-token": "a", "sec-a": "b", "proxy-a": "c" },
+    headers: [
+      ["x-auth-token", "a"],
+      ["sec-a", "b"],
+      ["proxy-a", "c"],
+    ],
   },
-  "headers-twice": { endpoint: "/", ...ids, headers: { "X-A": "a", "x-a": "b" } },
+  "headers-twice": {
+    endpoint: "/",
+    ...ids,
+    headers: [
+      ["X-A", "a"],
+      ["x-a", "b"],
+    ],
+  },
+  function: { endpoint: "/", ...ids, auth: { typeof: "function" } },
+  keys: { endpoint: host, ...ids, auth: { accessKey: "a", secretKey: "b", securityToken: "c" } },
   "wire-name": { endpoint: "/", ...ids, delete_flag: "1" },
   "relative-id": { endpoint: "/", ...ids, volumeId: ".." },
-  "wrong-types": { endpoint: 1, ...ids, auth: ["a function"], headers: null },
+  "wrong-types": { endpoint: 1, ...ids, auth: { typeof: "symbol" }, headers: null },
 };
 
 /** A reply as the target `reply` reads it. */

@@ -1,20 +1,22 @@
 //! The public types (`src/web/types.d.ts`) say what the code does: kinds of error, options, defaults and limits.
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
 #[path = "support/replies.rs"]
 mod replies;
+#[path = "support/snapshot.rs"]
+mod snapshot;
 
 use ecs_detach_volume::core::api::parse_accepted;
 use ecs_detach_volume::core::error::{Error, ErrorKind};
-use ecs_detach_volume::core::options::parse_options;
 use ecs_detach_volume::core::retry::Limits;
-use replies::{reply, written};
+use replies::reply;
 use serde_json::{Value, json};
+use snapshot::parse;
 use std::collections::{BTreeMap, BTreeSet};
 
 const TYPES: &str = include_str!("../src/web/types.d.ts");
-const CORE_OPTIONS: &str = include_str!("../src/core/options.rs");
-const CORE_AUTH: &str = include_str!("../src/core/old_auth.rs");
+const CORE_OPTIONS: &str = include_str!("../src/core/config.rs");
+const CORE_AUTH: &str = include_str!("../src/core/auth.rs");
 const LOADER_OPTIONS: &str = include_str!("../pkg/loader/options.js");
 const LOADER_BATCH: &str = include_str!("../pkg/loader/batch.js");
 
@@ -92,7 +94,7 @@ fn options_with(name: &str, value: Value) -> Value {
 }
 
 fn refusal(function: &str, options: &Value) -> Option<Box<Error>> {
-    parse_options(function, written(options)).err()
+    parse(function, options).err()
 }
 
 /// The function with the most options.
@@ -163,7 +165,7 @@ fn the_options_that_the_code_reads_are_those_of_the_public_types() {
     let starts =
         [".get(\"", ".id(\"", ".flag(\"", ".choice(\"", ".number(\"\", \"", ".number(\"retry.\", \""];
     let core = literals_behind(CORE_OPTIONS, &starts);
-    let core = core.into_iter().chain(literals_behind(CORE_AUTH, &[".get(\"", ".secret(\""]));
+    let core = core.into_iter().chain(literals_behind(CORE_AUTH, &[".get(\"", "secret(&fields, \""]));
     // The two names of one option.
     let core = core.chain(literals_behind(CORE_OPTIONS, &["{ \""]));
     let loader = literals_behind(LOADER_OPTIONS, &["check(\""]);
@@ -195,7 +197,7 @@ fn a_wrong_value_is_refused_under_the_name_of_its_option() {
     let of_the_loader = ["signal", "fetch", "onProgress"];
     for (function, options) in FUNCTIONS {
         for name in interface(options).into_keys().filter(|name| !of_the_loader.contains(&name.as_str())) {
-            for value in [json!(null), json!(["another kind of object"]), json!(-1)] {
+            for value in [json!(null), json!({ "typeof": "object" }), json!(-1)] {
                 assert_eq!(refused_option(function, &name, value.clone()), Some(name.clone()), "{value}");
             }
         }
@@ -219,7 +221,7 @@ fn what_is_not_optional_in_the_types_cannot_be_left_out() {
 
 #[test]
 fn options_that_are_no_object_are_refused_as_a_whole() {
-    for value in [json!(null), json!("text"), json!(5), json!(["a function"])] {
+    for value in [json!(null), json!("text"), json!(5), json!({ "typeof": "function" })] {
         let error = refusal(LONG, &value).unwrap();
         assert_eq!((error.kind, &error.option), (ErrorKind::Options, &None), "{}", error.reason);
     }
@@ -238,13 +240,13 @@ fn the_name_on_the_wire_is_answered_with_the_option_to_use() {
 fn unknown_members_are_left_alone() {
     let strangers = [("getJob", "serverId"), ("detachVolume", "pollIntervalMs"), (LONG, "onProgress")];
     for (function, name) in strangers {
-        assert_eq!(refused_option(function, name, json!(["a record of the caller's own"])), None);
+        assert_eq!(refused_option(function, name, json!({ "typeof": "object" })), None);
     }
 }
 
 #[test]
 fn choices_have_the_documented_default() {
-    let goal = |options: Value| format!("{:?}", parse_options(LONG, written(&options)).unwrap().goal);
+    let goal = |options: Value| format!("{:?}", parse(LONG, &options).unwrap().goal);
     let members = interface("DetachVolumeAndWaitOptions");
     for (name, default, other) in [("ifNotAttached", "error", "ok"), ("systemDisk", "refuse", "allow")] {
         assert!(members[name].doc.contains(&format!("Default: `\"{default}\"`.")), "{name}");
@@ -255,7 +257,7 @@ fn choices_have_the_documented_default() {
 }
 
 fn limits_of(function: &str, options: &Value) -> Result<Limits, Option<String>> {
-    parse_options(function, written(options)).map(|options| options.limits).map_err(|error| error.option)
+    parse(function, options).map(|options| options.limits).map_err(|error| error.option)
 }
 
 #[test]

@@ -17,6 +17,7 @@ const BROWSER_CRATES: [&str; 8] = [
     "lol_alloc",
 ];
 const MAX_CODE_LINES: usize = 400;
+const MAX_FUNCTION_LINES: usize = 60;
 
 /// The files of a folder of `src`, by name.
 fn files(folder: &str) -> BTreeMap<String, String> {
@@ -166,6 +167,43 @@ fn no_file_is_too_long_to_read() {
             assert!(lines <= MAX_CODE_LINES, "src/{folder}/{file} has {lines} lines of code");
         }
     }
+}
+
+/// The functions of a file as it is formatted, each with its number of lines.
+fn functions(code: &str) -> Vec<(&str, usize)> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let lines: Vec<_> = code.lines().collect();
+    let mut found = Vec::new();
+    for (start, line) in lines.iter().enumerate() {
+        let head = line.split('(').next().unwrap_or_default();
+        if !words(head).any(|word| word == "fn") || line.ends_with(['}', ';']) {
+            continue;
+        }
+        let is_end = |other: &&str| other.trim() == "}" && indent(other) == indent(line);
+        let length = lines.iter().skip(start).position(is_end).unwrap() + 1;
+        found.push((head.trim(), length));
+    }
+    found
+}
+
+#[test]
+fn no_function_is_too_long_to_read() {
+    let mut count = 0;
+    for folder in [".", "core", "web"] {
+        for (file, text) in files(folder).into_iter().filter(|(name, _)| name.ends_with(".rs")) {
+            for (name, lines) in functions(&code(&text)) {
+                assert!(lines <= MAX_FUNCTION_LINES, "src/{folder}/{file}: {name} has {lines} lines");
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 200, "{count} functions were found");
+}
+
+#[test]
+fn this_file_finds_functions() {
+    let code = "pub const fn a<T>(\n    x: T,\n) {\n}\nimpl X {\n    fn b(&self);\n    fn c() {\n        d()\n    }\n    fn e() {}\n}\nlet fn_like = f(\n";
+    assert_eq!(functions(code), [("pub const fn a<T>", 4), ("fn c", 3)]);
 }
 
 #[test]

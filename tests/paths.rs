@@ -1,16 +1,15 @@
 //! What is sent is what was meant: no option, however hostile, changes the address, the query or the headers.
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-#[path = "support/written.rs"]
-mod written;
+#[path = "support/options.rs"]
+mod options;
 
 use ecs_detach_volume::core::error::{Error, ErrorKind};
-use ecs_detach_volume::core::options::parse_options;
+use options::{first_call, parse};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::{Map, Value, json};
 use url::Url;
-use written::written;
 
 const PAGE: &str = "https://console.example/app/index.html";
 const NAMES: [&str; 3] = ["projectId", "serverId", "volumeId"];
@@ -33,9 +32,8 @@ fn options_of(members: &[(&str, &str)]) -> String {
 }
 
 fn request(options: &str) -> Result<Sent, Box<Error>> {
-    let options = parse_options("detachVolume", written(&serde_json::from_str(options).unwrap()))?;
-    let call = options.goal.call(options.goal.first_phase(), None, 0);
-    let request = options.connection.request(&call, "");
+    let config = parse("detachVolume", &serde_json::from_str(options).unwrap())?;
+    let request = config.connection.request(&first_call(&config), None, "");
     let headers = request.headers.iter();
     let headers = headers.map(|header| (header.name.to_owned(), header.value.expose().to_owned())).collect();
     Ok(Sent { method: request.method.as_str(), url: request.url, headers })

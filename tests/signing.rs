@@ -1,18 +1,17 @@
 //! Signatures: the published vectors, what is signed of our own requests, and what a refusal says.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "helpers of tests")]
 
+#[path = "support/options.rs"]
+mod support;
 #[path = "support/vectors.rs"]
 mod vectors;
-#[path = "support/written.rs"]
-mod written;
 
 use ecs_detach_volume::core::http::HttpRequest;
-use ecs_detach_volume::core::options::parse_options;
 use ecs_detach_volume::core::sign::{encode, explain, server_time};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use support::{first_call, parse};
 use url::Url;
-use written::written;
 
 const DATE: &str = "20191115T033655Z";
 
@@ -34,14 +33,12 @@ fn options(change: Value) -> Value {
 
 /// Makes the first request of a function, and gives it to `look`.
 fn with_request<T>(function: &str, options: &Value, look: impl Fn(&HttpRequest<'_>) -> T) -> T {
-    let options =
-        parse_options(function, written(options)).unwrap_or_else(|error| panic!("{}", error.reason));
-    let call = options.goal.call(options.goal.first_phase(), None, 0);
-    look(&options.connection.request(&call, DATE))
+    let config = parse(function, options).unwrap_or_else(|error| panic!("{}", error.reason));
+    look(&config.connection.request(&first_call(&config), None, DATE))
 }
 
 fn refused(change: Value) -> (Option<String>, String) {
-    let error = parse_options("detachVolume", written(&options(change))).unwrap_err();
+    let error = parse("detachVolume", &options(change)).unwrap_err();
     (error.option, error.reason)
 }
 
@@ -164,7 +161,7 @@ fn keys_are_checked_and_never_repeated() {
 
 #[test]
 fn debug_output_shows_no_key_and_no_signature() {
-    let parsed = parse_options("detachVolume", written(&options(json!({})))).unwrap();
+    let parsed = parse("detachVolume", &options(json!({}))).unwrap();
     let shown = with_request("detachVolume", &options(json!({})), |request| format!("{request:?}"));
     for shown in [shown, format!("{parsed:?}")] {
         assert!(!shown.contains("marker") && !shown.contains("Signature="), "{shown}");
@@ -220,8 +217,7 @@ fn projects_are_asked_for_at_no_project_and_name_their_own_endpoint() {
         assert!(request.headers.is_empty());
         assert!(!request.signed.as_ref().unwrap().canonical_request.contains("x-project-id"));
     });
-    let error =
-        parse_options("findProjects", written(&options(json!({ "iamEndpoint": "/iam" })))).unwrap_err();
+    let error = parse("findProjects", &options(json!({ "iamEndpoint": "/iam" }))).unwrap_err();
     assert_eq!(error.option.as_deref(), Some("iamEndpoint"));
 }
 

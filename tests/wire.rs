@@ -5,9 +5,10 @@
 mod replies;
 
 use ecs_detach_volume::core::api::parse_accepted;
-use ecs_detach_volume::core::error::{Answer, Detail, Error};
+use ecs_detach_volume::core::error::{Answer, Detail, Effect, Error};
 use ecs_detach_volume::core::http::{BodyEnd, HttpResponse};
-use replies::{reply, written};
+use ecs_detach_volume::core::ids::JobId;
+use replies::{kept, reply};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -43,13 +44,14 @@ fn reply_of(fixture: &Value) -> HttpResponse<'static> {
         Some("broken-off") => BodyEnd::BrokenOff,
         Some(end) => panic!("{end}"),
     };
-    HttpResponse::new(written(&json!([fixture["status"], null, null, null, fixture["body"]])), end)
+    let status = fixture["status"].as_u64().unwrap().try_into().unwrap();
+    HttpResponse::new(status, kept(fixture["body"].as_str().unwrap()), end)
 }
 
 /// The outcome with the names of the public types.
-fn record(outcome: Result<&str, Box<Error>>) -> Value {
+fn record(outcome: Result<JobId, Box<Error>>) -> Value {
     let error = match outcome {
-        Ok(job_id) => return json!({ "jobId": job_id }),
+        Ok(job) => return json!({ "jobId": job.as_str() }),
         Err(error) => error,
     };
     let Answer { error_code, error_message, details, encoded_authorization_message, .. } =
@@ -60,7 +62,7 @@ fn record(outcome: Result<&str, Box<Error>>) -> Value {
         .collect();
     json!({
         "kind": error.kind.as_str(),
-        "mayHaveStarted": error.may_have_started,
+        "mayHaveStarted": error.effect == Effect::Possible,
         "errorCode": error_code,
         "errorMessage": error_message,
         "details": details,

@@ -3,7 +3,6 @@
 //! Source: ECS API reference, "Querying Disks Attached to an ECS" and "Querying a Single Disk Attached to an ECS".
 
 use super::json::Json;
-use std::borrow::Cow;
 
 /// What root devices are called, in lower case; a partition has a number behind it.
 const ROOT_DEVICES: [&str; 5] = ["vda", "sda", "xvda", "hda", "nvme0n1"];
@@ -33,36 +32,23 @@ impl Attachment {
     /// An attachment out of a reply. `None` where the value is none: it names no disk. The attachment's own id is that
     /// of the disk.
     pub fn read(value: Json<'_>) -> Option<Self> {
-        let mut disk = Self::default();
-        let (mut volume_id, mut id) = (None, None);
-        for (name, value) in value.members() {
-            // Numbers come as strings, too.
-            let text = value.text();
-            let place = match &*name {
-                "serverId" => &mut disk.server_id,
-                "volumeId" => &mut volume_id,
-                "id" => &mut id,
-                "device" => &mut disk.device,
-                "bus" => &mut disk.bus,
-                "pciAddress" => &mut disk.pci_address,
-                "size" => {
-                    disk.size_gib = text.and_then(number);
-                    continue;
-                }
-                "bootIndex" => {
-                    disk.boot_index = text.and_then(number);
-                    continue;
-                }
-                _ => continue,
-            };
-            *place = text.map(Cow::into_owned);
-        }
-        disk.volume_id = volume_id.or(id)?;
-        disk.is_system_disk = match disk.boot_index {
-            Some(index) => index == 0,
-            None => disk.device.as_deref().is_some_and(is_root_device),
-        };
-        Some(disk)
+        let [server_id, volume_id, id, device, size, boot_index, bus, pci_address] =
+            value.pick(["serverId", "volumeId", "id", "device", "size", "bootIndex", "bus", "pciAddress"]);
+        let device = device.owned_text();
+        let boot_index = number(boot_index);
+        Some(Self {
+            server_id: server_id.owned_text(),
+            volume_id: volume_id.owned_text().or_else(|| id.owned_text())?,
+            size_gib: number(size),
+            boot_index,
+            is_system_disk: match boot_index {
+                Some(index) => index == 0,
+                None => device.as_deref().is_some_and(is_root_device),
+            },
+            device,
+            bus: bus.owned_text(),
+            pci_address: pci_address.owned_text(),
+        })
     }
 }
 
@@ -81,8 +67,9 @@ fn is_root_device(device: &str) -> bool {
     false
 }
 
-/// A whole number of at most nine digits.
-fn number(text: Cow<'_, str>) -> Option<i32> {
+/// A whole number of at most nine digits. Numbers come as strings, too.
+fn number(value: Json<'_>) -> Option<i32> {
+    let text = value.text()?;
     let digits = text.strip_prefix('-').unwrap_or(&text);
     if digits.is_empty() || digits.len() > 9 {
         return None;

@@ -102,7 +102,7 @@ pub struct Detachment {
     pub(super) state: State,
     /// How many DELETEs were sent.
     pub(super) attempts: u32,
-    /// The disk was seen attached before the DELETE.
+    /// The disk was seen attached before the next DELETE.
     pub(super) was_attached: bool,
     /// What left the fate of a DELETE unknown.
     pub(super) doubt: Option<Failure>,
@@ -145,7 +145,7 @@ impl Detachment {
             Input::Failed(error) => {
                 let effect = if self.is_submitting() { Effect::Possible } else { Effect::None };
                 self.sender.ended(context, self.method(), None);
-                self.recover(context, send_error(error, effect))
+                self.recover(context, send_error(error, effect, "endpoint"))
             }
             Input::Aborted => {
                 let is_open = self.is_submitting() && self.sender.is_under_way();
@@ -308,6 +308,7 @@ impl Detachment {
         match &mut self.state {
             State::Checking => self.checked(context, disk),
             State::Unknown { sightings, .. } => {
+                self.was_attached = true;
                 *sightings += 1;
                 if *sightings < MAX_SIGHTINGS {
                     return self.wait(context, None);
@@ -373,7 +374,7 @@ impl Detachment {
             error.effect = Effect::None;
         }
         error.course = Course {
-            attempts: self.attempts,
+            attempts: error.counted(self.attempts),
             job_id: self.task().map(|watch| watch.job.as_str().into()),
             job_status: self.task().and_then(|watch| watch.status.clone()),
             job: error.course.job.take(),

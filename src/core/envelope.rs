@@ -77,7 +77,8 @@ const CODES: &[(Verdict, &str)] = &[
 /// A reply with a success status and no error in it is not the API's: `flaw` says why.
 pub fn reply_error(reply: &HttpResponse<'_>, flaw: &str) -> Box<Error> {
     let mut answer = Answer { status: reply.status, ..Answer::default() };
-    let found = reply.body.and_then(|body| read(body, &mut answer));
+    let found =
+        reply.body.filter(|body| !is_foreign_success(reply, *body)).and_then(|body| read(body, &mut answer));
     let id_in_body = || reply.body?.get("request_id")?.text();
     answer.request_id = reply.request_id.map(String::from).or_else(|| id_in_body().map(String::from));
     answer.hint = Hint::new(reply.retry_after_ms, answer.error_message.as_deref());
@@ -130,6 +131,13 @@ struct Fault {
     status: Option<u16>,
     /// Whether it came inside the text of another error.
     is_wrapped: bool,
+}
+
+/// Whether a reply with a success status is in the shape of somebody else: with a code, such as 0, that names no service, as
+/// every code of the API does.
+fn is_foreign_success(reply: &HttpResponse<'_>, body: Json<'_>) -> bool {
+    let code = || CODES_OF.iter().find_map(|name| body.get(name)?.text());
+    reply.is_success() && code().is_some_and(|code| !has_prefix(&code))
 }
 
 /// Takes the error out of a body of any shape, and the faults that it holds or wraps, the innermost last. `None` where the
@@ -271,7 +279,9 @@ fn absent(answer: &Answer, is_wrapped: bool) -> Verdict {
 /// What a reply means that holds no error of the API.
 fn judge_foreign(reply: &HttpResponse<'_>) -> Verdict {
     if reply.is_success() {
-        let again = if reply.end == BodyEnd::AlreadyRead { Again::Never } else { Again::Later };
+        // What is whole and says something else would say it another time, too.
+        let is_whole = reply.body.is_some() || reply.end == BodyEnd::AlreadyRead;
+        let again = if is_whole { Again::Never } else { Again::Later };
         return verdict(ErrorKind::Decode, Effect::Possible, again);
     }
     let verdict = by_status(reply.status);
@@ -313,8 +323,9 @@ fn proved(verdict: Verdict, answer: &Answer, is_signed: bool) -> Verdict {
     Verdict { again, ..verdict }
 }
 
-/// The error of an exchange without a reply, whose request may have had that effect.
-pub fn send_error(error: SendError, effect: Effect) -> Box<Error> {
+/// The error of an exchange without a reply, whose request may have had that effect. `endpoint` is the name of the option
+/// that says where the API is.
+pub fn send_error(error: SendError, effect: Effect, endpoint: &str) -> Box<Error> {
     let (kind, again, reason) = match error {
         SendError::NoReply => (
             ErrorKind::Network,
@@ -329,8 +340,8 @@ pub fn send_error(error: SendError, effect: Effect) -> Box<Error> {
         }
         SendError::NoCredentials => (ErrorKind::Auth, Again::Never, "option \"auth\" gave no credentials"),
         SendError::NoPage => {
-            let reason = "option \"endpoint\" must be an absolute URL where there is no page, got a path";
-            return Error::options(Some("endpoint"), reason);
+            let rule = "\" must be an absolute URL where there is no page, got a path";
+            return Error::options(Some(endpoint), &["option \"", endpoint, rule].concat());
         }
     };
     // Nothing was sent without credentials.

@@ -222,6 +222,11 @@ impl Error {
         self.answer.as_ref().map(|answer| answer.hint).unwrap_or_default()
     }
 
+    /// How many of the requests that were handed over have left: none, where what is wrong with the options shows only then.
+    pub fn counted(&self, attempts: u32) -> u32 {
+        if self.kind == ErrorKind::Options { 0 } else { attempts }
+    }
+
     /// Whether the same request can do better after a while.
     pub const fn can_pass(&self) -> bool {
         matches!(self.again, Again::WhenAllowed | Again::Later)

@@ -58,19 +58,26 @@ pub fn is_record(value: Json<'_>) -> bool {
 
 /// The members of an object of options, found once: many are asked for.
 #[derive(Debug)]
-pub struct Fields<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
+pub struct Fields<'a>(Vec<(&'a str, Json<'a>)>);
 
 impl<'a> Fields<'a> {
     /// The members of an object; none for other values.
     pub fn new(options: Json<'a>) -> Self {
-        Self(options.members().collect())
+        let mut fields = Vec::new();
+        for (name, value) in options.members() {
+            // No option has a name that would have to be written with escapes.
+            if let Cow::Borrowed(name) = name {
+                fields.push((name, value));
+            }
+        }
+        Self(fields)
     }
 
     /// An option, if it is there.
     pub fn get(&self, name: &str) -> Option<Json<'a>> {
         let mut found = None;
         for (known, value) in &self.0 {
-            if known == name {
+            if *known == name {
                 found = Some(*value);
             }
         }

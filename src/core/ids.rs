@@ -54,25 +54,6 @@ ids! {
     JobId
 }
 
-/// Text that stands for itself in a path: it needs no encoding and cannot change the path around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Id<'a>(&'a str);
-
-impl<'a> Id<'a> {
-    /// Checks a text.
-    ///
-    /// # Errors
-    /// What was found instead of an id, in words that fit behind "got".
-    pub fn parse(text: &'a str) -> Result<Self, String> {
-        check(text).map(|()| Self(text))
-    }
-
-    /// The id as it stands in a path.
-    pub const fn as_str(self) -> &'a str {
-        self.0
-    }
-}
-
 /// Whether a character is "unreserved" in the sense of RFC 3986, section 2.3.
 pub const fn is_unreserved(character: u8) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, b'-' | b'_' | b'.' | b'~')
@@ -138,7 +119,6 @@ mod tests {
             "ff80808288d41e1b018990260955686a",
             "70a599e0-31e7-49b7-b260-868f441e862b",
         ] {
-            assert_eq!(Id::parse(id).map(Id::as_str), Ok(id));
             assert_eq!(JobId::parse(id).unwrap().as_str(), id);
         }
     }

@@ -3,7 +3,6 @@
 //! Source: ECS API reference, "Querying Task Execution Status".
 
 use super::json::Json;
-use std::borrow::Cow;
 
 /// How deep the parts of tasks are read: deeper ones are left out. One level is documented.
 const MAX_DEPTH: u32 = 8;
@@ -91,50 +90,42 @@ impl Job {
 
 /// Reads a task; `parts` is how many further ones may be read.
 fn read_within(value: Json<'_>, depth: u32, parts: &mut u32) -> Job {
-    let mut job = Job::default();
-    let (mut entities, mut others) = (Json::NULL, Json::NULL);
-    // In one pass: each look for a name would read the whole text.
-    for (name, value) in value.members() {
-        let place = match &*name {
-            "job_id" => &mut job.job_id,
-            "job_type" => &mut job.job_type,
-            "status" => {
-                job.status = owned(value).unwrap_or_default();
-                continue;
-            }
-            "begin_time" => &mut job.begin_time,
-            "end_time" => &mut job.end_time,
-            "error_code" => &mut job.error_code,
-            "fail_reason" => &mut job.fail_reason,
-            "entities" => {
-                entities = value;
-                continue;
-            }
+    let [job_id, job_type, status, begin_time, end_time, error_code, fail_reason, entities, others] = value
+        .pick([
+            "job_id",
+            "job_type",
+            "status",
+            "begin_time",
+            "end_time",
+            "error_code",
+            "fail_reason",
+            "entities",
             // The page of 2018 drew them here.
-            "sub_jobs" => {
-                others = value;
-                continue;
-            }
-            _ => continue,
-        };
-        *place = owned(value);
-    }
-    job.entities = entities.without("sub_jobs");
-    job.entity_message = entities.get("errorcode_message").and_then(owned);
-    for list in [entities.get("sub_jobs").unwrap_or(Json::NULL), others] {
+            "sub_jobs",
+        ]);
+    let [entity_message, own] = entities.pick(["errorcode_message", "sub_jobs"]);
+    let mut sub_jobs = Vec::new();
+    for list in [own, others] {
         for part in list.elements() {
             if depth == MAX_DEPTH || *parts == 0 {
                 break;
             }
             *parts -= 1;
-            job.sub_jobs.push(read_within(part, depth + 1, parts));
+            sub_jobs.push(read_within(part, depth + 1, parts));
         }
     }
-    job
-}
-
-fn owned(value: Json<'_>) -> Option<String> {
-    value.text().map(Cow::into_owned)
+    Job {
+        job_id: job_id.owned_text(),
+        job_type: job_type.owned_text(),
+        status: status.owned_text().unwrap_or_default(),
+        begin_time: begin_time.owned_text(),
+        end_time: end_time.owned_text(),
+        error_code: error_code.owned_text(),
+        fail_reason: fail_reason.owned_text(),
+        entity_message: entity_message.owned_text(),
+        sub_jobs,
+        entities: entities.without("sub_jobs"),
+    }
 }
 
 #[cfg(test)]

@@ -45,6 +45,24 @@ impl<'a> Json<'a> {
         found
     }
 
+    /// The members of several names, found in one pass; `null` for those that are missing.
+    pub fn pick<const N: usize>(self, names: [&str; N]) -> [Self; N] {
+        let mut found = [Self::NULL; N];
+        self.pick_into(&names, &mut found);
+        found
+    }
+
+    #[inline(never)]
+    fn pick_into(self, names: &[&str], found: &mut [Self]) {
+        for (key, value) in self.members() {
+            for (name, place) in names.iter().zip(&mut *found) {
+                if key == *name {
+                    *place = value;
+                }
+            }
+        }
+    }
+
     /// The members of an object, as they are written; none for other values.
     pub fn members(self) -> Members<'a> {
         Members(self.inside(b'{'))
@@ -62,6 +80,12 @@ impl<'a> Json<'a> {
             return Some(Cow::Borrowed(number));
         }
         self.string().filter(|text| text.bytes().any(|byte| byte > b' '))
+    }
+
+    /// The same, copied.
+    #[inline(never)]
+    pub fn owned_text(self) -> Option<String> {
+        self.text().map(Cow::into_owned)
     }
 
     /// A string.
@@ -240,12 +264,13 @@ fn value_end(bytes: &[u8], mut at: usize) -> Option<usize> {
 }
 
 fn word_end(bytes: &[u8], at: usize) -> Option<usize> {
-    for word in ["null", "true", "false"] {
-        if bytes.get(at..at + word.len()) == Some(word.as_bytes()) {
-            return Some(at + word.len());
-        }
-    }
-    None
+    let word = match byte(bytes, at) {
+        b'n' => "null",
+        b't' => "true",
+        _ => "false",
+    };
+    let end = at + word.len();
+    (bytes.get(at..end)? == word.as_bytes()).then_some(end)
 }
 
 fn number_end(bytes: &[u8], mut at: usize) -> Option<usize> {
@@ -472,6 +497,8 @@ mod tests {
         let object = Json::parse(r#"{"a":1,"b":2,"\u0061":[3]}"#).unwrap();
         assert_eq!(object.get("a").map(Json::raw), Some("[3]"));
         assert_eq!(object.members().count(), 3);
+        assert_eq!(object.pick(["b", "c", "a"]).map(Json::raw), ["2", "null", "[3]"]);
+        assert_eq!(Json::NULL.pick(["a"]).map(Json::raw), ["null"]);
         assert!(object.get("c").is_none() && Json::NULL.get("a").is_none());
     }
 

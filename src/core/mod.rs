@@ -5,8 +5,8 @@
 //! | row | modules |
 //! |---|---|
 //! | 15 | [`operation`] |
-//! | 14 | [`question`] |
-//! | 13 | [`detachment`], [`recovery`] |
+//! | 14 | [`question`], [`recovery`] |
+//! | 13 | [`detachment`] |
 //! | 12 | [`sender`], [`watch`] |
 //! | 11 | [`turn`] |
 //! | 10 | [`config`] |

@@ -3,7 +3,6 @@
 //! Source: IAM API reference, "Querying Project Information Based on the Specified Criteria".
 
 use super::json::Json;
-use std::borrow::Cow;
 
 /// A project.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,12 +20,12 @@ pub struct Project {
 impl Project {
     /// A project out of a reply. `None` where the value is none: it has no id.
     pub fn read(value: Json<'_>) -> Option<Self> {
-        let text = |name: &str| value.get(name)?.text().map(Cow::into_owned);
+        let [id, name, domain_id, enabled] = value.pick(["id", "name", "domain_id", "enabled"]);
         Some(Self {
-            id: text("id")?,
-            name: text("name"),
-            domain_id: text("domain_id"),
-            enabled: value.get("enabled").and_then(Json::word) != Some("false"),
+            id: id.owned_text()?,
+            name: name.owned_text(),
+            domain_id: domain_id.owned_text(),
+            enabled: enabled.word() != Some("false"),
         })
     }
 }

@@ -86,7 +86,8 @@ impl Question {
             }
             Input::Failed(error) => {
                 self.sender.ended(context, Method::Get, None);
-                self.recover(context, send_error(error, Effect::None))
+                let endpoint = if let Ask::Projects { .. } = self.ask { "iamEndpoint" } else { "endpoint" };
+                self.recover(context, send_error(error, Effect::None, endpoint))
             }
             Input::Aborted => {
                 self.fail(Error::new(ErrorKind::Aborted, Effect::None, Again::Never, "the call was aborted"))
@@ -188,7 +189,7 @@ impl Question {
             return self.send(context);
         }
         if let Ask::JobEnd(_, watch) = &mut self.ask {
-            let is_hidden = watch.missed(&error) && !watch.is_gone(context);
+            let is_hidden = watch.missed(&error) && !watch.is_gone(context) && !watch.is_strange();
             return if is_provable || is_hidden || error.can_pass() {
                 self.wait(context, Some(error))
             } else {
@@ -218,7 +219,7 @@ impl Question {
             _ => None,
         };
         error.course = Course {
-            attempts: self.attempts,
+            attempts: error.counted(self.attempts),
             job_id: self.job_id().map(String::from),
             job_status,
             job: error.course.job.take(),

@@ -1,6 +1,6 @@
 //! A task that is being watched: when to look at it again, and for how long a service may know nothing of it.
 
-use super::error::{Error, ErrorKind};
+use super::error::{Again, Error, ErrorKind};
 use super::ids::JobId;
 use super::job::{Job, JobState};
 use super::retry::Jitter;
@@ -88,15 +88,15 @@ impl Watch {
         state
     }
 
-    /// Takes that the service does not tell of it, and says whether that can pass.
+    /// Takes a failure, and says whether it is one of those at which the service does not tell of the task.
     pub fn missed(&mut self, error: &Error) -> bool {
         match error.kind {
             // A reply about a task has no disk in it that could be off.
             ErrorKind::NotFound | ErrorKind::NotAttached => self.missing += 1,
-            ErrorKind::Decode => self.strange += 1,
+            ErrorKind::Decode => self.strange += u32::from(error.again == Again::Never),
             _ => return false,
         }
-        self.strange < MAX_STRANGE
+        true
     }
 
     /// Whether the task is not there, and has been watched for so long that it should be.

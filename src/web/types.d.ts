@@ -183,7 +183,8 @@ export interface DetachVolumeOptions extends Connection {
 /** How often the service is asked whether it is done, and who is told. */
 export interface WaitOptions {
   /**
-   * How long to wait after the service has accepted the task before it is asked for the first time.
+   * How long to wait after the service has accepted the task before it is asked for the first time. A task that was accepted
+   * before this call (`jobId`) is asked for at once.
    *
    * Milliseconds, a whole number from 1 to 600000. Default: 1000.
    */
