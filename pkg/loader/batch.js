@@ -85,7 +85,7 @@ export function checkBatch({ guard, exports }, options) {
     const error = check({ ...rest, ...target });
     if (!error) continue;
     const { message, option } = error;
-    if (!(option in target)) return error;
+    if (option === null || !(option in target)) return error;
     return wrong(`${name}.${option}`, message.replace('option "', `option "${name}.`));
   }
   return null;

@@ -11,7 +11,7 @@ import { startMessage } from "./start-message.js";
  *
  * @typedef {object} Instance
  * @property {import("./guard.js").Guard} guard
- * @property {any} exports What `src/web/exports.rs` exports.
+ * @property {import("./start.js").Started["exports"]} exports
  * @property {import("./start.js").Started["engine"]} engine
  * @property {unknown} [cause]
  */
@@ -52,7 +52,7 @@ export function createClient(start, adapt) {
     return copy;
   };
 
-  /** @type {(name: string) => (options: any) => Promise<any>} */
+  /** @type {(name: Exclude<keyof import("../../src/web/types.js").OptionsOf, "detachVolumes">) => (options: any) => Promise<any>} */
   const call = (name) => async (options) => {
     // Before anything is waited for: what the caller changes later changes nothing.
     const caller = prepare(take(options));
@@ -73,16 +73,15 @@ export function createClient(start, adapt) {
       return runBatch(await loaded(), copy);
     },
     async checkOptions(name, options) {
-      /** @type {any} */
       let copy;
       try {
         copy = prepare(take(options));
       } catch (error) {
-        return error;
+        return /** @type {any} */ (error);
       }
       const instance = await loaded();
       if (name === "detachVolumes") return checkBatch(instance, copy);
-      return instance.guard.enter(() => instance.exports.check(name, copy)) ?? null;
+      return instance.guard.enter(() => instance.exports.check(name, copy));
     },
     async preload() {
       try {

@@ -42,7 +42,8 @@ export function ecsError({ message, cause, ...fields }) {
  * @this {Error}
  */
 function toJSON() {
-  return { name: this.name, message: this.message, ...this };
+  const { name, message } = this;
+  return Object.assign({ name, message }, this);
 }
 
 /**

@@ -6,7 +6,11 @@ import { utf8Decoder } from "./utf8.js";
 /** The longest body that is read, in bytes. The API's are below a kilobyte. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** What is the same in all requests. A redirect would carry the token elsewhere. */
+/**
+ * What is the same in all requests. A redirect would carry the token elsewhere.
+ *
+ * @type {RequestInit}
+ */
 const REQUEST = { redirect: "error", cache: "no-store", referrerPolicy: "no-referrer" };
 
 /** Where the request id stands: the gateway's and ECS's own, IAM's, OpenStack's. */
@@ -137,7 +141,6 @@ function onAbort(signal, stop) {
  * @returns {Promise<Outcome>}
  */
 async function work(caller, isRenewal, send, signal) {
-  /** @type {RequestInit} */
   const request = { ...REQUEST, credentials: caller.record.credentials ?? "same-origin" };
   /** @type {Outcome} */
   const outcome = { happened: "noReply" };
@@ -177,7 +180,11 @@ function isWithoutPage({ fetch, record: { endpoint, iamEndpoint } }) {
 function readHead(headers) {
   const get = (/** @type {string} */ name) => headers.get(name) ?? undefined;
   const date = get("date");
-  return { date, requestId: REQUEST_IDS.map(get).find(Boolean), retryAfterMs: waitOf(get("retry-after"), date) };
+  return {
+    date,
+    requestId: REQUEST_IDS.map(get).find(Boolean),
+    retryAfterMs: waitOf(get("retry-after"), date),
+  };
 }
 
 /**

@@ -32,10 +32,10 @@ export function createGuard(onStop) {
   const error = (facts) =>
     ecsError({ kind: "wasm", message: "the WebAssembly module stopped", cause: stopped?.cause, ...facts });
 
-  /** @type {(body: Function) => Function} */
+  /** @param {Function} body */
   const guarded =
     (body) =>
-    (...args) => {
+    (/** @type {unknown[]} */ ...args) => {
       if (stopped) throw stopped.cause;
       try {
         return body(...args);

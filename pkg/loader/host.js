@@ -153,7 +153,9 @@ export const error = (caller, description) => errorOf(description, secretsOf(cal
  */
 function secretsOf({ record, given, sent }) {
   const { auth, headers } = Object(record);
-  const signature = /Signature=(.*)/.exec(/** @type {Headers} */ (sent?.headers)?.get("authorization") ?? "")?.[1];
+  const signature = /Signature=(.*)/.exec(
+    /** @type {Headers} */ (sent?.headers)?.get("authorization") ?? "",
+  )?.[1];
   const own = Array.isArray(headers) ? headers.map(([, value]) => value) : [];
   return [signature, ...Object.values(Object(auth)), ...Object.values(Object(given)), ...own];
 }

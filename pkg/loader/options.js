@@ -153,18 +153,20 @@ function pairs(headers) {
   if (typeof headers !== "object" || headers === null) return simple(headers);
   /** @type {unknown[][]} */
   const found = [];
+  /** @type {(value: unknown, name: unknown) => void} */
+  const add = (value, name) => {
+    if (found.length < MAX_HEADERS) found.push([simple(name), simple(value)]);
+  };
   if (typeof headers[Symbol.iterator] === "function") {
     for (const [name, value, ...more] of headers) {
-      found.push([simple(name), simple(more.length ? more : value)]);
+      add(more.length ? more : value, name);
       if (found.length === MAX_HEADERS) break;
     }
   } else if (typeof headers.forEach === "function") {
-    headers.forEach((/** @type {any} */ value, /** @type {any} */ name) => found.push([simple(name), simple(value)]));
+    headers.forEach(add);
   } else {
     // Inherited members count, too: headers may come from a record of defaults.
-    for (const name in headers) {
-      if (found.length < MAX_HEADERS) found.push([name, simple(read(headers, name, "headers."))]);
-    }
+    for (const name in headers) add(read(headers, name, "headers."), name);
   }
   return found;
 }

@@ -52,7 +52,7 @@ pub(super) fn begin(function: &'static str, caller: Caller, shared: Rc<Cell<Shar
 /// What is wrong with the options of a function, if anything is.
 pub(super) fn flaw(function: &str, caller: &Caller) -> JsValue {
     match parse(function, caller) {
-        Ok(_) => JsValue::UNDEFINED,
+        Ok(_) => JsValue::NULL,
         Err(error) => host::error(caller, value::error(&error)),
     }
 }

@@ -52,8 +52,8 @@ pub fn find_projects(options: Caller) -> Promise {
     begin("findProjects", options, Rc::new(Cell::new(Shared::ALONE)))
 }
 
-/// Says what is wrong with the options of a function, by its public name: an error, or `undefined`.
-#[wasm_bindgen(unchecked_return_type = "OptionsError | undefined")]
+/// Says what is wrong with the options of a function, by its public name: an error, or `null`.
+#[wasm_bindgen(unchecked_return_type = "OptionsError | null")]
 pub fn check(function: &str, options: Caller) -> JsValue {
     flaw(function, &options)
 }
