@@ -31,6 +31,7 @@ const inputs = [
   "src",
   "pkg/loader",
   "pkg/package.json",
+  "tests/simulator",
   "scripts/build.mjs",
   "scripts/lib",
   "Cargo.toml",

@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { root, Stop } from "./run.mjs";
+import { buildTesting } from "./testing.mjs";
 import { pack } from "./unpacker.mjs";
 
 const pkg = join(root, "pkg");
@@ -56,6 +57,7 @@ export async function buildEntries(wasm, asm) {
     }
   }
   await buildMessages();
+  await buildTesting();
 }
 
 async function buildMessages() {
