@@ -73,13 +73,15 @@ export interface Simulator {
   reset(): void;
 }
 
+/** Looked up at each call: a test may replace it later. */
+const currentMs = () => Date.now();
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A simulated cloud: the ECS calls around attaching and detaching disks, and faults on request. */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const { requireToken = true, rateLimit, pathOf = (pathname) => pathname } = options;
-  // Looked up at each call: a test may replace it later.
-  const clock = new Clock(options.now ?? (() => Date.now()));
+  const clock = new Clock(options.now ?? currentMs);
   const { now } = clock;
   const cloudOptions: CloudOptions = {
     seed: options.seed ?? defaultSeed(),
