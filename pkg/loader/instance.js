@@ -127,7 +127,7 @@ export class Instance {
     const ofFunction = async (/** @type {AuthFunction} */ auth, /** @type {AbortSignal} */ end) => {
       const credentials = await ask(auth, isRenewal);
       // What is over is not sent.
-      end.throwIfAborted();
+      if (end.aborted) throw end;
       return this.#send(call, end, credentials);
     };
     const send = (/** @type {AbortSignal} */ end) => (auth ? ofFunction(auth, end) : this.#send(call, end));
