@@ -14,7 +14,11 @@ export function ecsError({ message, cause, ...fields }) {
   let name = "EcsError";
   // Code that knows nothing of this package looks for these names.
   if (fields.kind === "aborted") name = Object(cause).name === "TimeoutError" ? "TimeoutError" : "AbortError";
-  const error = new Error(message, cause === undefined ? {} : { cause });
+  const error = new Error(message);
+  // Older engines take no cause.
+  if (cause !== undefined) {
+    Object.defineProperty(error, "cause", { value: cause, writable: true, configurable: true });
+  }
   return Object.assign(error, { name, mayHaveStarted: false, attempts: 0, jobId: null, ...fields });
 }
 

@@ -65,12 +65,12 @@ function takeApart(source) {
   return parts;
 }
 
-/** An import of the loader's: wasm-bindgen writes it as one of a copy that it makes. */
+/** An import of the loader's: `src/web/host.rs` gives its path from the root of the project. */
 function importOf(source, { source: { value }, specifiers }) {
-  const path = /^\.\/snippets\/[^/]+\/(pkg\/loader\/[\w-]+\.js)$/.exec(value)?.[1];
-  if (!path) throw new Stop(`the glue imports ${value}, which is no file of the loader`);
+  if (!/^\/pkg\/loader\/[\w-]+\.js$/.test(value))
+    throw new Stop(`the glue imports ${value}, which is no file of the loader`);
   const names = specifiers.map(({ start, end }) => source.slice(start, end)).join(", ");
-  return `import { ${names} } from "./${path}";\n`;
+  return `import { ${names} } from ".${value}";\n`;
 }
 
 /**

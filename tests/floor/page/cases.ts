@@ -46,6 +46,13 @@ export const cases: Record<string, (api: Package) => Promise<void>> = {
     if (titles[0] === titles[1] || !titles.every(Boolean)) throw new Error(`the titles are ${titles}`);
   },
 
+  "a cause": async (api) => {
+    const cause = new TypeError("no network");
+    const fetch = () => Promise.reject(cause);
+    const error = await failureOf(api, api.detachVolume({ ...OPTIONS, fetch, retry: false }));
+    same([error.kind, (error as { cause?: unknown }).cause === cause], ["network", true]);
+  },
+
   "options that are wrong": async (api) => {
     const error = await failureOf(api, api.detachVolume({ ...OPTIONS, volumeId: "" }));
     same([error.kind, error.mayHaveStarted], ["options", false]);
