@@ -40,7 +40,7 @@ use super::turn::{Context, Input, Output};
 use super::watch::Watch;
 
 /// What is to be brought about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Aim {
     /// The service has accepted to detach the disk.
     Accepted(Disk),
@@ -58,7 +58,7 @@ impl Aim {
 }
 
 /// What is asked about a task that is followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Look {
     /// The task itself.
     Task,
@@ -67,7 +67,7 @@ pub(super) enum Look {
 }
 
 /// Where the detachment stands, with what is known there.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) enum State {
     /// Is the disk attached, and a data disk?
     Checking,
@@ -95,7 +95,7 @@ pub(super) enum State {
 }
 
 /// The machine.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Detachment {
     pub(super) aim: Aim,
     pub(super) sender: Sender,

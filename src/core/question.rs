@@ -33,7 +33,7 @@ use super::watch::Watch;
 const MAX_PAGES: u32 = 100;
 
 /// What is asked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum Ask {
     /// A task.
     Job(ProjectId, JobId),
@@ -55,7 +55,7 @@ pub enum Ask {
 }
 
 /// The machine.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Question {
     ask: Ask,
     sender: Sender,

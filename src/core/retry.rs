@@ -81,7 +81,7 @@ impl RetryPolicy {
 }
 
 /// What a refusal says about when to come back, in milliseconds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Hint {
     /// Nothing.
     #[default]

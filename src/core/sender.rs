@@ -7,6 +7,7 @@ use super::outcome::{Phase, Progress};
 use super::pace::MAX_NAP_MS;
 use super::retry::{Hint, Jitter};
 use super::turn::{Context, Exchange, Output};
+use std::hash::{Hash, Hasher};
 
 /// How many questions may be asked when the time is over: what the last one tells can lead to one more.
 const LAST_LOOKS: u32 = 2;
@@ -66,6 +67,27 @@ pub struct Sender {
     /// Counts what is worth telling.
     version: u32,
     told: Option<(Phase, u32)>,
+}
+
+// What a call does next, and when, apart from jitter: what it has told is left out.
+impl Hash for Sender {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { started_ms, jitter: _, place, failures, is_under_way, is_renewed, is_clock_set, .. } =
+            self;
+        let Self {
+            wants_renewal,
+            server_time,
+            looks_left,
+            ids,
+            last_failure,
+            due_ms: _,
+            version: _,
+            told: _,
+            ..
+        } = self;
+        (started_ms, place, failures, is_under_way, is_renewed, is_clock_set).hash(state);
+        (wants_renewal, server_time, looks_left, ids, last_failure).hash(state);
+    }
 }
 
 impl Sender {

@@ -5,6 +5,7 @@ use super::ids::JobId;
 use super::job::{Job, JobState};
 use super::retry::Jitter;
 use super::turn::Context;
+use std::hash::{Hash, Hasher};
 
 /// How long a task may be unknown: it becomes visible a moment after it was accepted, in milliseconds.
 const VISIBLE_AFTER_MS: u32 = 15_000;
@@ -30,6 +31,14 @@ pub struct Watch {
     missing: u32,
     /// The same at which the reply was about something else.
     strange: u32,
+}
+
+// What a call does next, and when: how often the task was seen is only told.
+impl Hash for Watch {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { job, polls: _, status, since_ms, under_way_ms: _, taught_ms, missing, strange } = self;
+        (job, status, since_ms, taught_ms, missing, strange).hash(state);
+    }
 }
 
 impl Watch {
