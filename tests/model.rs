@@ -1,5 +1,5 @@
 //! `detachVolume` against a model of the service that fails at random: what the call says of its effect is true.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+#![expect(clippy::panic, reason = "helpers of tests")]
 
 mod support;
 

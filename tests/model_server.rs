@@ -374,7 +374,10 @@ proptest! {
                 }
                 match error.kind {
                     ErrorKind::JobFailed => prop_assert!(plan.fails && !service.tasks.is_empty()),
-                    ErrorKind::NotAttached => prop_assert!(!absent_is_done && !service.is_attached(ended_ms)),
+                    ErrorKind::NotAttached => {
+                        prop_assert!(!service.is_attached(ended_ms));
+                        prop_assert!(!absent_is_done || error.course.doubt.is_some());
+                    }
                     ErrorKind::SystemDisk => prop_assert!(is_system_disk && !allow_system_disk),
                     ErrorKind::Aborted => prop_assert!(aborted_at.is_some()),
                     ErrorKind::Timeout => prop_assert!(ended_ms >= timeout_ms.min(60_000)),
