@@ -171,13 +171,14 @@ impl Question {
     }
 
     /// Waits before a task is asked for again. `error` is what asks for the wait, if anything does.
-    fn wait(&mut self, context: &Context<'_>, error: Option<Box<Error>>) -> Next {
+    fn wait(&mut self, context: &mut Context<'_>, error: Option<Box<Error>>) -> Next {
         let Ask::JobEnd(_, watch) = &self.ask else { return self.run_out() };
         let hint = error.as_ref().map_or(Hint::None, |error| error.hint());
         let interval_ms = watch.next_wait_ms(context, self.sender.jitter());
         match (self.sender.wait(context, interval_ms, hint), error) {
             (Ok(output), _) => Next::Output(output),
             (Err(Unwaited::TooLong), Some(error)) => self.fail(error),
+            (Err(_), _) if self.sender.owes_a_look() => self.send(context),
             (Err(_), _) => self.run_out(),
         }
     }

@@ -146,6 +146,11 @@ impl Sender {
         self.is_under_way
     }
 
+    /// Whether nothing has been asked yet since the time was over: a computer may have slept through a request.
+    pub const fn owes_a_look(&self) -> bool {
+        self.looks_left == LAST_LOOKS
+    }
+
     /// The ids of requests.
     pub const fn ids(&self) -> &RequestIds {
         &self.ids
@@ -300,11 +305,11 @@ impl Sender {
     /// Why there is none.
     pub fn wait(&mut self, context: &Context<'_>, interval_ms: u32, hint: Hint) -> Result<Output, Unwaited> {
         let left_ms = self.left_ms(context);
-        if left_ms == 0 {
-            return Err(Unwaited::OutOfTime);
-        }
         if matches!(hint, Hint::RetryAfter(asked_ms) if asked_ms >= left_ms) {
             return Err(Unwaited::TooLong);
+        }
+        if left_ms == 0 {
+            return Err(Unwaited::OutOfTime);
         }
         let asked_ms = hint.asked_ms(context.config.limits.polling.max_interval_ms);
         let delay_ms = interval_ms.max(asked_ms).min(left_ms);
