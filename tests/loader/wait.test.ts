@@ -50,7 +50,7 @@ test("a disk is detached, followed and seen to be gone", () =>
     );
     assert.deepEqual(
       [seen.at(-1)?.detachRequestId, outcome.detachRequestId],
-      [outcome.detachRequestId, simulator.requests.find(({ method }) => method === "DELETE")?.id],
+      [outcome.detachRequestId, "51d00000000000000000000000000002"],
     );
     assert.equal(seen.at(-1)?.jobId, outcome.jobId);
     assert.ok((seen.at(-1)?.elapsedMs ?? 0) >= 2000);
