@@ -3,7 +3,7 @@
 //!
 //! Time goes in steps: what waits wakes with the next one, and a request takes no time, or all that it may take. So a moment
 //! is one of a few, and courses meet again. Jitter only moves a wait within its step.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "helpers of tests")]
 
 #[path = "support/replies.rs"]
 mod replies;
@@ -92,6 +92,7 @@ enum Course {
     Told,
 }
 
+#[expect(clippy::derived_hash_with_manual_eq, reason = "two states are equal where their hashes are")]
 #[derive(Clone, Debug, Hash)]
 struct State {
     root: usize,
@@ -142,12 +143,13 @@ impl State {
         match operation.step(&mut context, input) {
             Step::Next(operation, output) => {
                 let facts = operation.facts();
-                self.demand(facts.may_have_started || !self.cloud.has_begun, EFFECT);
-                self.demand(facts.job_id.is_some() || !self.known.has_task, JOB_ID);
+                let (may_have_started, has_job_id) = (facts.may_have_started, facts.job_id.is_some());
                 match output {
                     Output::Sleep(ms) => self.waits(operation, ms),
                     Output::Send(exchange) => self.asks(model, operation, &exchange),
                 }
+                self.demand(may_have_started || !self.cloud.has_begun, EFFECT);
+                self.demand(has_job_id || !self.known.has_task, JOB_ID);
             }
             Step::Done(outcome) => self.ended(model, outcome),
         }

@@ -53,21 +53,37 @@ function toJSON() {
  * @param {unknown[]} secrets What must not be seen: servers echo tokens.
  * @param {unknown} cause
  */
-export function errorOf(description, secrets, cause) {
+export function errorOf({ kind, jobId, doubt, lastFailure, ...others }, secrets, cause) {
   // No value is repeated in it: what would be blacked out are words of our own.
-  if (description.kind === "options") {
-    const { reason, answer, job, ...fields } = description;
-    return ecsError({ ...fields, message: excerpt(reason), cause });
-  }
-  const { reason, answer, option, job, ...fields } = masked(description, secrets);
-  for (const failure of [fields.doubt, fields.lastFailure]) shorten(failure);
-  if (job) {
-    const { errorCode, failReason } = fields;
-    return ecsError({ ...fields, job, message: compose(reason, errorCode, null, failReason), cause });
+  const clean = kind === "options" ? others : masked(others, secrets);
+  const { reason, answer, failed, ...known } = clean;
+  const fields = {
+    ...known,
+    kind,
+    jobId,
+    doubt: failureOf(doubt, secrets),
+    lastFailure: failureOf(lastFailure, secrets),
+    cause,
+  };
+  if (failed) {
+    const message = compose(reason, failed.errorCode, null, failed.failReason);
+    return ecsError({ ...fields, ...failed, message });
   }
   // Without credentials there is no reply, and the fields are there all the same.
-  if (answer ?? fields.kind === "auth") return ecsError({ ...fields, ...fromReply(answer, reason), cause });
-  return ecsError({ ...fields, message: excerpt(reason), cause });
+  if (answer || kind === "auth") return ecsError({ ...fields, ...fromReply(answer, reason) });
+  return ecsError({ ...fields, message: excerpt(reason) });
+}
+
+/**
+ * A request that failed, in short.
+ *
+ * @param {any} failure
+ * @param {unknown[]} secrets
+ */
+export function failureOf(failure, secrets) {
+  if (!failure) return null;
+  const clean = masked(failure, secrets);
+  return { ...clean, kind: failure.kind, message: excerpt(clean.message) };
 }
 
 /**
@@ -77,7 +93,7 @@ export function errorOf(description, secrets, cause) {
  * @param {unknown[]} secrets
  * @returns {any}
  */
-export function masked(value, secrets) {
+function masked(value, secrets) {
   const mask = (/** @type {string} */ _, /** @type {unknown} */ part) => {
     if (typeof part !== "string") return part;
     let text = part;
@@ -88,11 +104,6 @@ export function masked(value, secrets) {
     return text;
   };
   return JSON.parse(JSON.stringify(value, mask));
-}
-
-/** @param {{ message: string } | null} failure */
-export function shorten(failure) {
-  if (failure) failure.message = excerpt(failure.message);
 }
 
 /**

@@ -1,7 +1,7 @@
 // What the platform does for the core. Each name in here is in `src/web/host.rs`, too, and nothing else crosses the border
 // but the functions that are exported and what they take and give.
 import { setClock } from "./credentials.js";
-import { errorOf, masked, shorten } from "./error.js";
+import { errorOf, failureOf } from "./error.js";
 import { aborted, pause, perform } from "./exchange.js";
 
 export { date } from "./credentials.js";
@@ -27,6 +27,8 @@ const SCOPE = {
 };
 
 export const scope = () => SCOPE;
+
+export const headers = () => new Headers();
 
 /**
  * What is certain of a call, in case it cannot tell any more.
@@ -104,10 +106,7 @@ async function goOn(caller, waiting, resume) {
  * @param {any} progress
  */
 export function tell(caller, progress) {
-  if (progress.lastFailure) {
-    progress.lastFailure = masked(progress.lastFailure, secretsOf(caller));
-    shorten(progress.lastFailure);
-  }
+  progress.lastFailure = failureOf(progress.lastFailure, secretsOf(caller));
   report(caller.onProgress, progress);
 }
 

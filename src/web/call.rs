@@ -205,7 +205,7 @@ impl Call {
         let is_signed = matches!(used, Some(Credentials::AccessKey { .. }));
         let date = if is_signed { host::date() } else { String::new() };
         let mut request = connection.request(call, used, &date);
-        write(&request, &date, init, signal)?;
+        write(&request, &date, init, signal);
         let canonical_request = request.signed.take().map(|signed| signed.canonical_request);
         self.signed.replace(canonical_request.unwrap_or_default()).zeroize();
         Ok(request.url)

@@ -3,24 +3,15 @@
 //! gloo-net serves for typed headers. Its `send` is not used: it traps, and its promise never settles, when a caller
 //! aborts with a reason that is not an `Error`.
 
-use super::host::{Caller, scope};
+use super::host::{Caller, headers, scope};
 use crate::core::http::HttpRequest;
 use gloo_net::http::Headers;
 use wasm_bindgen::JsValue;
 use web_sys::{AbortSignal, RequestInit};
 
 /// Writes a request into `init`, which has what is the same in all requests.
-///
-/// # Errors
-/// What the platform throws.
-pub(super) fn write(
-    request: &HttpRequest<'_>,
-    date: &str,
-    init: &RequestInit,
-    signal: &AbortSignal,
-) -> Result<(), JsValue> {
-    // `Headers::new` of gloo-net would hide what a platform without headers throws.
-    let headers = Headers::from_raw(web_sys::Headers::new()?);
+pub(super) fn write(request: &HttpRequest<'_>, date: &str, init: &RequestInit, signal: &AbortSignal) {
+    let headers = Headers::from_raw(headers());
     for header in &request.headers {
         // Cannot throw: the core has checked names and values.
         headers.set(header.name, header.value.expose());
@@ -32,7 +23,6 @@ pub(super) fn write(
     init.set_signal(Some(signal));
     init.set_headers(&headers.into_raw());
     init.set_method(request.method.as_str());
-    Ok(())
 }
 
 /// Hands a request to the caller's `fetch`, or to the global one.

@@ -79,6 +79,9 @@ extern "C" {
     /// The global scope: a window, or that of a worker.
     pub(super) fn scope() -> WorkerGlobalScope;
 
+    /// Headers without any. What a platform without headers throws stops this module, with its words as the cause.
+    pub(super) fn headers() -> web_sys::Headers;
+
     /// The time as it is signed: `20191115T033655Z`.
     pub(super) fn date() -> String;
 

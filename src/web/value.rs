@@ -179,10 +179,6 @@ pub(super) fn error(error: &Error) -> JsValue {
     if error.kind == ErrorKind::Options {
         object.text("option", error.option.as_deref());
     }
-    if let Some(failed) = &course.job {
-        let (code, reason) = failed.failure();
-        object.text("errorCode", code).text("failReason", reason);
-    }
     let object = object.done();
     set(&object, "doubt", &failure(course.doubt.as_ref()));
     set(&object, "lastFailure", &failure(course.last_failure.as_ref()));
@@ -190,7 +186,10 @@ pub(super) fn error(error: &Error) -> JsValue {
         set(&object, "answer", &answer_value(answer));
     }
     if let Some(failed) = &course.job {
-        set(&object, "job", &job(failed, course.ids.last.as_deref()));
+        let (code, reason) = failed.failure();
+        let why = Object::new().text("errorCode", code).text("failReason", reason).done();
+        set(&why, "job", &job(failed, course.ids.last.as_deref()));
+        set(&object, "failed", &why);
     }
     object
 }

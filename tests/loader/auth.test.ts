@@ -62,7 +62,7 @@ test("after a 401 that asks for it, other credentials are asked for once", async
   const { auth, requests } = asked();
   const { simulator, options } = simulated(auth);
   simulator.faults.add({ times: 1, fault: "expired-token" });
-  await detachVolume({ ...options, retry: false });
+  await detachVolume({ ...options, retry: SOON });
   assert.deepEqual(requests, [{ rejected: false }, { rejected: true }]);
 
   simulator.faults.add({ fault: "expired-token" });

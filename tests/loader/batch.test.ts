@@ -179,7 +179,7 @@ const wrong: [change: object, option: string][] = [
   [{ targets: undefined }, "targets"],
   [{ targets: "server-0" }, "targets"],
   [{ targets: () => [] }, "targets"],
-  [{ targets: ["server-0"] }, "targets"],
+  [{ targets: ["server-0"] }, "targets[0]"],
   [{ targets: [{ serverId: "s", volumeId: "v" }, null] }, "targets[1]"],
   [{ targets: [{ serverId: "s", volumeId: "v" }, { serverId: "s" }] }, "targets[1].volumeId"],
   [{ targets: [{ serverId: "../s", volumeId: "v" }] }, "targets[0].serverId"],
