@@ -32,6 +32,7 @@ const MAX_HEADERS = 65;
  * @property {Promise<unknown>} promise What the caller gets.
  * @property {(value: any) => void} resolve
  * @property {(reason: unknown) => void} reject
+ * @property {(cause: unknown) => void} giveUp For when the module has stopped.
  * @property {object} [facts] What is certain.
  * @property {any} [given] The credentials that a function gave last.
  * @property {RequestInit} [sent] The last request.
