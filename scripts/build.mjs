@@ -11,6 +11,7 @@ import { noticeGrowth, wrapAsm, wrapGlue } from "./lib/glue.mjs";
 import { main } from "./lib/run.mjs";
 import { printSizes } from "./lib/size.mjs";
 import { hashInputs, isCurrent, markCurrent } from "./lib/stamp.mjs";
+import { buildTesting } from "./lib/testing.mjs";
 
 await main(async () => {
   const isPage = process.argv.includes("--page");
@@ -19,7 +20,10 @@ await main(async () => {
     console.log("build: pkg is up to date");
   } else {
     await buildWebAssembly();
-    if (!isPage) await buildAsm();
+    if (!isPage) {
+      await buildAsm();
+      await buildTesting();
+    }
     await bundleMessages();
     writeTypes();
     markCurrent(hash, isPage);

@@ -1,6 +1,5 @@
 //! A whole detachment: the look before it, the DELETE, what becomes of a DELETE whose fate is unknown, the task, and the look
 //! after it.
-#![expect(clippy::panic, reason = "helpers of tests")]
 
 mod support;
 

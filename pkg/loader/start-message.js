@@ -2,8 +2,8 @@
 
 const AUTO = "ecs-detach-volume/auto runs without WebAssembly where it has to";
 
-/** As Chromium, Firefox and WebKit name a policy in what they throw. */
-const POLICY = /content.security.policy|\bCSP\b|unsafe-eval/i;
+/** As Chromium, Firefox and WebKit name a policy in what they throw; the last is how Chromium 88 does. */
+const POLICY = /content.security.policy|\bCSP\b|unsafe-eval|disallowed by embedder/i;
 
 /**
  * @param {unknown} cause What was thrown.

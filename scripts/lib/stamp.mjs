@@ -10,6 +10,7 @@ const inputs = [
   "src",
   "pkg/loader",
   "pkg/package.json",
+  "tests/simulator",
   "scripts/build.mjs",
   "scripts/bindgen",
   "scripts/lib",

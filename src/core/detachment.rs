@@ -40,7 +40,7 @@ use super::turn::{Context, Input, Output};
 use super::watch::Watch;
 
 /// What is to be brought about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Aim {
     /// The service has accepted to detach the disk.
     Accepted(Disk),
@@ -58,7 +58,7 @@ impl Aim {
 }
 
 /// What is asked about a task that is followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Look {
     /// The task itself.
     Task,
@@ -67,7 +67,7 @@ pub(super) enum Look {
 }
 
 /// Where the detachment stands, with what is known there.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) enum State {
     /// Is the disk attached, and a data disk?
     Checking,
@@ -95,7 +95,7 @@ pub(super) enum State {
 }
 
 /// The machine.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Detachment {
     pub(super) aim: Aim,
     pub(super) sender: Sender,
@@ -217,14 +217,19 @@ impl Detachment {
     }
 
     /// Waits before the next question. `error` is what asks for the wait, if anything does.
-    pub(super) fn wait(&mut self, context: &Context<'_>, error: Option<Box<Error>>) -> Next {
+    pub(super) fn wait(&mut self, context: &mut Context<'_>, error: Option<Box<Error>>) -> Next {
         let hint = error.as_ref().map_or(Hint::None, |error| error.hint());
         let interval_ms = self.interval_ms(context);
         match (self.sender.wait(context, interval_ms, hint), error) {
             (Ok(output), _) => Next::Output(output),
             (Err(Unwaited::TooLong), Some(error)) => self.end_on(context, error),
-            (Err(_), _) => self.run_out(context),
+            (Err(_), _) => self.look_last(context),
         }
+    }
+
+    /// The time is over: asks once more, or ends.
+    fn look_last(&mut self, context: &mut Context<'_>) -> Next {
+        if self.sender.owes_a_look() { self.ask(context) } else { self.run_out(context) }
     }
 
     /// How long to wait before the next question of a state.
@@ -276,7 +281,7 @@ impl Detachment {
         self.state = State::Following { watch, look: Look::Task };
         match self.sender.wait(context, first_wait_ms, Hint::None) {
             Ok(output) => Next::Output(output),
-            Err(_) => self.run_out(context),
+            Err(_) => self.look_last(context),
         }
     }
 

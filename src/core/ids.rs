@@ -16,7 +16,7 @@ macro_rules! ids {
         $(#[$doc])*
         ///
         /// It stands for itself in a path: it needs no encoding and cannot change the path around it.
-        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct $name(String);
 
         impl $name {

@@ -20,13 +20,7 @@ import {
 } from "./documents.ts";
 
 const GUIDES = [ENGLISH, CHINESE];
-const RECIPES = [
-  "react/useDetachVolume.ts",
-  "vue/useDetachVolume.ts",
-  "angular/detach-volume.ts",
-  "cloud.ts",
-  "console.test.ts",
-];
+const RECIPES = ["react/useDetachVolume.ts", "vue/useDetachVolume.ts", "angular/detach-volume.ts"];
 const TRANSLATIONS = DOCUMENTS.filter((path) => englishPath(path) !== path);
 /** What a build makes; not there in a clean clone. */
 const GENERATED = /^(pkg\/[\w-]+\.(js|cjs|d\.ts|d\.cts|wasm)|www\/dist|target)/;

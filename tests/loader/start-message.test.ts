@@ -4,8 +4,7 @@ import { startMessage } from "../../pkg/loader/start-message.js";
 
 /** What engines throw, verbatim, under a policy that forbids WebAssembly. */
 const BY_POLICY = {
-  "Chromium 88":
-    "WebAssembly.Module(): Wasm code generation disallowed by embedder because 'unsafe-eval' is not an allowed source of script",
+  "Chromium 88": "WebAssembly.compile(): Wasm code generation disallowed by embedder",
   "Chromium 156":
     "WebAssembly.Module(): Compiling or instantiating WebAssembly module violates the following Content Security policy directive because neither 'wasm-unsafe-eval' nor 'unsafe-eval' is an allowed source of script",
   Firefox: "call to WebAssembly.Module() blocked by CSP",

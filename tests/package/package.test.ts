@@ -77,6 +77,20 @@ test("errors are described, in a module and in a CommonJS script", async () => {
   assert.equal(await runInProject("says.cjs", title("system-disk", script)), "这是系统盘");
 });
 
+test("the simulated cloud detaches a disk, in a module and in a CommonJS script", async () => {
+  const script = `const myCloud = cloud({ taskMs: 0 });
+    const ids = { projectId: PROJECT_ID, serverId: SERVER_ID, volumeId: DATA_DISK_ID };
+    detachVolumeAndWait({ endpoint: "https://ecs.example.com", ...ids, fetch: myCloud, initialDelayMs: 1 })
+      .then(({ confirmedBy }) => console.log(JSON.stringify([confirmedBy, myCloud.isAttached(DATA_DISK_ID)])));`;
+  const names = "{ cloud, DATA_DISK_ID, PROJECT_ID, SERVER_ID }";
+  const module = `import { detachVolumeAndWait } from "ecs-detach-volume";
+    import ${names} from "ecs-detach-volume/testing"; ${script}`;
+  const required = `const { detachVolumeAndWait } = require("ecs-detach-volume");
+    const ${names} = require("ecs-detach-volume/testing"); ${script}`;
+  assert.deepEqual(await runInProject("testing.mjs", module), ["attachment", false]);
+  assert.deepEqual(await runInProject("testing.cjs", required), ["attachment", false]);
+});
+
 test("a refusal arrives with its code, status, request id and kind", async () => {
   const wrong = call({ volumeId: DISK_IDS.dbData });
   const error = await runInProject(

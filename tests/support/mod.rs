@@ -36,6 +36,8 @@ pub(crate) enum Answer {
     Unsent(SendError),
     /// A request that never ends: its time runs out.
     Hangs,
+    /// The computer sleeps that long, in milliseconds, while the request is under way, and the connection with it.
+    Sleeps(u32),
     /// The caller gives up while the request is under way.
     Aborts,
 }
@@ -311,12 +313,16 @@ pub(crate) fn play_in(config: &Config, shared: &mut Shared, world: &mut impl Wor
                 if !matches!(answer, Answer::Unsent(_)) {
                     operation.sent();
                 }
-                let is_late = matches!(answer, Answer::Hangs);
-                now += if is_late { timeout_ms } else { world.latency_ms().min(timeout_ms) };
+                now += match answer {
+                    Answer::Hangs => timeout_ms,
+                    Answer::Sleeps(ms) => ms,
+                    _ => world.latency_ms().min(timeout_ms),
+                };
                 match answer {
                     Answer::Reply(reply) => Input::Reply(reply),
                     Answer::Lost(error) | Answer::Unsent(error) => Input::Failed(error),
                     Answer::Hangs => Input::Failed(SendError::TimedOut),
+                    Answer::Sleeps(_) => Input::Failed(SendError::NoReply),
                     Answer::Aborts => Input::Aborted,
                 }
             }

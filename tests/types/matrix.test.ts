@@ -20,8 +20,8 @@ const COMPILERS = {
 };
 
 /** By the ending of a file the compiler takes it for an ES module or for CommonJS. */
-const MODULES = ["usage.mts", "asm.mts"];
-const BOTH = [...MODULES, "usage.cts", "asm.cts"];
+const MODULES = ["usage.mts", "asm.mts", "testing.mts"];
+const BOTH = [...MODULES, "usage.cts", "asm.cts", "testing.cts"];
 
 interface Project {
   module: string;
@@ -47,7 +47,7 @@ const PROJECTS: Record<string, Project> = {
   node: {
     module: "CommonJS",
     moduleResolution: "node",
-    files: ["usage.ts", "asm.ts"],
+    files: ["usage.ts", "asm.ts", "testing.ts"],
     compilers: ["5.0", "5.4", "5.9"],
   },
 };
@@ -68,7 +68,7 @@ const OPTIONS = {
 describe("the types", { concurrency: availableParallelism() }, () => {
   mkdirSync(target, { recursive: true });
   copyFileSync(join(here, "required.cts"), join(target, "required.cts"));
-  for (const source of ["usage", "asm"])
+  for (const source of ["usage", "asm", "testing"])
     for (const ending of ["ts", "mts", "cts"])
       copyFileSync(join(here, `${source}.ts`), join(target, `${source}.${ending}`));
   for (const [name, { files, compilers = Object.keys(COMPILERS), ...options }] of Object.entries(PROJECTS)) {
