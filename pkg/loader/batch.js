@@ -1,5 +1,5 @@
 // Many disks: one at a time per server and per disk, several servers at once, all at one pace.
-import { ecsError } from "./error.js";
+import { optionsError } from "./error.js";
 import { report } from "./host.js";
 import { prepare } from "./options.js";
 
@@ -86,7 +86,7 @@ export function checkBatch({ guard, exports }, options) {
     if (!error) continue;
     const { message, option } = error;
     if (option === null || !(option in target)) return error;
-    return wrong(`${name}.${option}`, message.replace('option "', `option "${name}.`));
+    return optionsError(`${name}.${option}`, message.replace('option "', `option "${name}.`));
   }
   return null;
 }
@@ -98,12 +98,7 @@ function isRecord(value) {
 
 /** @param {string} option @param {string} rule */
 function refusal(option, rule) {
-  return wrong(option, `option "${option}" must be ${rule}`);
-}
-
-/** @param {string} option @param {string} message @returns {any} */
-function wrong(option, message) {
-  return ecsError({ kind: "options", message, option });
+  return optionsError(option, `option "${option}" must be ${rule}`);
 }
 
 /**

@@ -1,6 +1,6 @@
 // The public functions, over one lazily loaded instance of the module. Nothing runs at import.
 import { checkBatch, runBatch } from "./batch.js";
-import { ecsError } from "./error.js";
+import { ecsError, optionsError } from "./error.js";
 import { createGuard } from "./guard.js";
 import { prepare, snapshot } from "./options.js";
 import { startMessage } from "./start-message.js";
@@ -15,6 +15,17 @@ import { startMessage } from "./start-message.js";
  * @property {import("./start.js").Started["engine"]} engine
  * @property {unknown} [cause]
  */
+
+/** @type {Exclude<keyof import("../../src/web/types.js").OptionsOf, "detachVolumes">[]} */
+const NAMES = [
+  "detachVolume",
+  "detachVolumeAndWait",
+  "getJob",
+  "waitForJob",
+  "listAttachments",
+  "getAttachment",
+  "findProjects",
+];
 
 /**
  * @param {import("./start.js").Start} start
@@ -52,7 +63,7 @@ export function createClient(start, adapt) {
     return copy;
   };
 
-  /** @type {(name: Exclude<keyof import("../../src/web/types.js").OptionsOf, "detachVolumes">) => (options: any) => Promise<any>} */
+  /** @type {(name: (typeof NAMES)[number]) => (options: any) => Promise<any>} */
   const call = (name) => async (options) => {
     // Before anything is waited for: what the caller changes later changes nothing.
     const caller = prepare(take(options));
@@ -60,19 +71,17 @@ export function createClient(start, adapt) {
     return guard.run(caller, () => exports[name](caller));
   };
 
+  const calls = /** @type {any} */ (Object.fromEntries(NAMES.map((name) => [name, call(name)])));
+
   return {
-    detachVolume: call("detachVolume"),
-    detachVolumeAndWait: call("detachVolumeAndWait"),
-    getJob: call("getJob"),
-    waitForJob: call("waitForJob"),
-    listAttachments: call("listAttachments"),
-    getAttachment: call("getAttachment"),
-    findProjects: call("findProjects"),
+    ...calls,
     async detachVolumes(options) {
       const copy = take(options);
       return runBatch(await loaded(), copy);
     },
     async checkOptions(name, options) {
+      const isBatch = name === "detachVolumes";
+      if (!isBatch && !NAMES.includes(name)) return optionsError(null, `there is no function "${name}"`);
       let copy;
       try {
         copy = prepare(take(options));
@@ -80,7 +89,7 @@ export function createClient(start, adapt) {
         return /** @type {any} */ (error);
       }
       const instance = await loaded();
-      if (name === "detachVolumes") return checkBatch(instance, copy);
+      if (isBatch) return checkBatch(instance, copy);
       return instance.guard.enter(() => instance.exports.check(name, copy));
     },
     async preload() {

@@ -36,6 +36,16 @@ export function ecsError({ message, cause, ...fields }) {
 }
 
 /**
+ * @param {string | null} option
+ * @param {string} message
+ * @param {unknown} [cause]
+ * @returns {any}
+ */
+export function optionsError(option, message, cause) {
+  return ecsError({ kind: "options", message, option, cause });
+}
+
+/**
  * What `isEcsError` and `describeError` need: a clone of an error would lack its fields. Without the cause, which may
  * be anything.
  *

@@ -78,12 +78,15 @@ export function createGuard(onStop) {
         caller.reject = last(reject);
       });
       caller.promise = promise;
+      caller.giveUp = (cause) => {
+        stop(cause);
+        fail(caller);
+      };
       pending.add(caller);
       try {
         begin();
       } catch (cause) {
-        stop(cause);
-        fail(caller);
+        caller.giveUp(cause);
       }
       return promise;
     },

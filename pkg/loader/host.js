@@ -14,7 +14,7 @@ export { date } from "./credentials.js";
  *
  * @typedef {(request: RequestInit, signal: AbortSignal, credentials: string | undefined) => unknown} Send Calls `fetch`.
  *
- * @typedef {(happened: Happened, status?: number, text?: string, requestId?: string, retryAfterMs?: number,
+ * @typedef {(happened: Happened, status: number, text?: string, requestId?: string, retryAfterMs?: number,
  *   date?: string) => void} Resume Goes on with the call.
  */
 
@@ -93,9 +93,9 @@ async function goOn(caller, waiting, resume) {
   const { happened, reply, text, requestId, retryAfterMs, date, cause } = await waiting;
   caller.cause = cause;
   try {
-    resume(happened, reply?.status, text, requestId, retryAfterMs, date);
-  } catch {
-    // The module has stopped: guard.js has told the caller.
+    resume(happened, Number(reply?.status ?? 0), text, requestId, retryAfterMs, date);
+  } catch (cause) {
+    caller.giveUp(cause);
   }
 }
 

@@ -1,5 +1,5 @@
 // The caller's options, as they are at the moment of the call. Only the names below are looked at, and each once.
-import { ecsError, isEcsError } from "./error.js";
+import { isEcsError, optionsError } from "./error.js";
 
 /** Options that are no objects. */
 const SIMPLE = (
@@ -32,6 +32,7 @@ const MAX_HEADERS = 65;
  * @property {Promise<unknown>} promise What the caller gets.
  * @property {(value: any) => void} resolve
  * @property {(reason: unknown) => void} reject
+ * @property {(cause: unknown) => void} giveUp For when the module has stopped.
  * @property {object} [facts] What is certain.
  * @property {any} [given] The credentials that a function gave last.
  * @property {RequestInit} [sent] The last request.
@@ -187,7 +188,7 @@ function isSignal(signal) {
 function check(option, isRight, rule, value) {
   if (isRight) return;
   const found = value === null ? "null" : `a value of type ${typeof value}`;
-  throw ecsError({ kind: "options", message: `option "${option}" must be ${rule}, got ${found}`, option });
+  throw optionsError(option, `option "${option}" must be ${rule}, got ${found}`);
 }
 
 /**
@@ -206,6 +207,9 @@ function attempt(option, body) {
 
 /** @param {string | null} option @param {unknown} cause */
 function unreadable(option, cause) {
-  const message = `${option === null ? "the options" : `option "${option}"`} cannot be read`;
-  return ecsError({ kind: "options", message, option, cause });
+  return optionsError(
+    option,
+    `${option === null ? "the options" : `option "${option}"`} cannot be read`,
+    cause,
+  );
 }

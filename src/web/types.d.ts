@@ -190,7 +190,7 @@ export interface WaitOptions {
    */
   initialDelayMs?: number | undefined;
   /**
-   * The shortest wait between two questions. The waits grow with the age of the task: each is about two fifths of it, up to
+   * The shortest wait between two questions. The waits grow with the age of the task: each is about half of it, up to
    * a tenth shorter at random.
    *
    * Milliseconds, a whole number from 1 to 600000. Default: 400.

@@ -98,3 +98,12 @@ test("its memory grows and stays whole: a long list of disks is read to its end"
     assert.equal(found.at(-1)?.volumeId, "disk-4999");
   }
 });
+
+test("what it runs as is told", async () => {
+  assert.deepEqual(await entry.preload(), { isReady: true, engine: "javascript", cause: undefined });
+  const script = `const { preload } = await import("ecs-detach-volume/auto");
+    const { isReady, engine, cause } = await preload();
+    console.log(isReady, engine, cause instanceof Error);`;
+  assert.equal(await runWithout(script), "true javascript true");
+  assert.equal(await runAs(script), "true webassembly false");
+});

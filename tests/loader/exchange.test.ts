@@ -216,3 +216,26 @@ test("an abort between two requests keeps the next one from being sent", async (
   assert.ok(isEcsError(error) && error.kind === "aborted", String(error));
   assert.deepEqual([calls.length, error.mayHaveStarted, error.attempts], [1, false, 0]);
 });
+
+test("a reply whose body a wrapper has read is said to be that, and not asked for again", async () => {
+  for (const read of [(reply: Response) => reply.text(), (reply: Response) => reply.body?.getReader()]) {
+    const { fetch, calls } = answering('{"status":"INIT","job_id":"1"}');
+    const wrapper: typeof fetch = async (...args) => {
+      const reply = await fetch(...args);
+      await read(reply);
+      return reply;
+    };
+    const error = await rejection(getJob({ ...valid, jobId: "1", fetch: wrapper }));
+    assert.ok(isEcsError(error) && error.kind === "decode", String(error));
+    assert.match(error.message, /read/);
+    assert.equal(calls.length, 1);
+  }
+});
+
+test("a path where there is no page is a wrong endpoint, and nothing was sent", async () => {
+  const error = await failure({ ...valid, auth: undefined, endpoint: "/api/ecs" });
+  assert.deepEqual([error.kind, error.option, error.mayHaveStarted], ["options", "endpoint", false]);
+  const offline = () => Promise.reject(new TypeError("offline"));
+  const own = await failure({ ...valid, auth: undefined, endpoint: "/api/ecs", fetch: offline });
+  assert.deepEqual([own.kind, own.mayHaveStarted], ["network", true]);
+});

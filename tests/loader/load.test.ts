@@ -219,3 +219,26 @@ test("errors are known across copies of the package and are no others", async ()
     assert.equal(other.isEcsError(value), false);
   }
 });
+
+test("what is preloaded need not be loaded by the first call, and preloading again costs nothing", async () => {
+  let loads = 0;
+  beforeModule(() => {
+    loads += 1;
+  });
+  const { detachVolume, preload } = await fresh();
+  const ready = { isReady: true, engine: "webassembly", cause: undefined };
+  assert.deepEqual(await Promise.all([preload(), preload()]), [ready, ready]);
+  await detachVolume({ ...valid, fetch: accepted.fetch });
+  assert.deepEqual(await preload(), ready);
+  assert.equal(loads, 1);
+});
+
+test("a preload that fails rejects nothing, and the next one tries again", async () => {
+  const refused = new Error("blocked by CSP");
+  beforeModule(() => assert.fail("blocked by CSP"));
+  Object.assign(WebAssembly, { compile: () => Promise.reject(refused) });
+  const { preload } = await fresh();
+  assert.deepEqual(await preload(), { isReady: false, engine: null, cause: refused });
+  Object.assign(WebAssembly, { Module, compile });
+  assert.equal((await preload()).isReady, true);
+});
