@@ -18,9 +18,9 @@ export const MESSAGES = {
 };
 
 /** The entries with WebAssembly, and the module as a file for those that do not hold it as text. */
-export async function bundleWebAssembly({ bytes, text, glue }) {
+export async function bundleWebAssembly({ bytes, packed, glue }) {
   writeFileSync(join(pkg, wasmFile), bytes);
-  const modules = virtual({ glue, "module.text": `export const text = ${JSON.stringify(text)};` });
+  const modules = virtual({ glue, "module.packed": constants(packed) });
   for (const [ending, format] of FORMATS) {
     await bundleClient("inline.js", `index.${ending}`, format, [modules]);
     const asm = beside("asm-module", `./asm-module.${ending}`);
@@ -110,6 +110,13 @@ function beside(name, path) {
     name: "beside",
     setup: (build) => build.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path, external: true })),
   };
+}
+
+/** A module of constants. */
+function constants(values) {
+  return Object.entries(values)
+    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+    .join("\n");
 }
 
 /** Modules that exist in memory only. */
