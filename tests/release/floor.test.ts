@@ -89,6 +89,6 @@ for (const [path, or] of [
   });
 
 for (const [path, text] of Object.entries(browserDocuments()))
-  test(`${path} is what the files need; node scripts/browsers.mjs writes it`, () => {
+  test(`${path} is what the files need; npm run report -- browsers writes it`, () => {
     assert.equal(read(path), text);
   });
