@@ -1,13 +1,16 @@
 // Builds the npm package: src/ and pkg/loader/ become the generated files of pkg/. Prints their sizes.
 //
+//   node scripts/build.mjs [--page] [--force]      (--page: what the demo console needs, without plain JavaScript)
+//
 // Does nothing when no input has changed since the last build.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { bindgen } from "./lib/bindgen.mjs";
 import { buildEntries } from "./lib/bundle.mjs";
 import { capture, main, npmBin, root, run, Stop } from "./lib/run.mjs";
 import { printSizes } from "./lib/size.mjs";
-import { findWasmBindgen, findWasmRust } from "./lib/toolchain.mjs";
+import { findWasmRust } from "./lib/toolchain.mjs";
 
 const stamp = join(root, "target/wasm/inputs.sha256");
 
@@ -32,6 +35,7 @@ const inputs = [
   "pkg/loader",
   "pkg/package.json",
   "scripts/build.mjs",
+  "scripts/bindgen",
   "scripts/lib",
   "Cargo.toml",
   "Cargo.lock",
@@ -52,10 +56,17 @@ function hashInputs() {
   return hash.digest("hex");
 }
 
-function isCurrent(hash) {
+/** Whether a build of these inputs made all, or at least the page's part where that is wanted. */
+function isCurrent(hash, isPage) {
   const { files } = JSON.parse(readFileSync(join(root, "pkg/package.json"), "utf8"));
-  const isBuilt = files.every((file) => existsSync(join(root, "pkg", file)));
-  return isBuilt && existsSync(stamp) && readFileSync(stamp, "utf8") === hash;
+  const isBuilt = files.every((file) => isPage || existsSync(join(root, "pkg", file)));
+  const built = existsSync(stamp) ? readFileSync(stamp, "utf8") : "";
+  return isBuilt && (built === hash || (isPage && built === pageStamp(hash)));
+}
+
+/** After a build of the page's part, the others may be of other inputs. */
+function pageStamp(hash) {
+  return `${hash} page`;
 }
 
 /** Compiles the crate, and std with it: without messages and locations of panics, and built for size. */
@@ -88,12 +99,6 @@ function compile({ targetFolder, flag }) {
   const std = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
   run(rust.cargo, [...args, ...std, "--target-dir", targetFolder], { env });
   return join(targetFolder, "wasm32-unknown-unknown/release/ecs_detach_volume.wasm");
-}
-
-function bindgen(wasm, folder) {
-  const options = ["--target", "web", "--omit-default-module-path", "--no-typescript"];
-  const strip = ["--remove-name-section", "--remove-producers-section"];
-  run(findWasmBindgen("wasm-bindgen"), [...options, ...strip, "--out-dir", folder, wasm]);
 }
 
 /**
@@ -132,15 +137,22 @@ function toJavaScript({ file }) {
   return readFileSync(script, "utf8");
 }
 
+/** The variant without WebAssembly, by which all is compiled a second time. */
+function buildAsm() {
+  const asm = buildModule(KINDS.asm);
+  return { ...asm, script: toJavaScript(asm) };
+}
+
 await main(async () => {
+  const isPage = process.argv.includes("--page");
   const hash = hashInputs();
-  if (isCurrent(hash) && !process.argv.includes("--force")) {
+  if (isCurrent(hash, isPage) && !process.argv.includes("--force")) {
     console.log("build: pkg is up to date");
-    return printSizes();
+    if (!isPage) printSizes();
+    return;
   }
   const wasm = buildModule(KINDS.wasm);
-  const asm = buildModule(KINDS.asm);
-  await buildEntries({ ...wasm, bytes: readFileSync(wasm.file) }, { ...asm, script: toJavaScript(asm) });
-  writeFileSync(stamp, hash);
-  printSizes();
+  await buildEntries({ ...wasm, bytes: readFileSync(wasm.file) }, isPage ? null : buildAsm());
+  writeFileSync(stamp, isPage ? pageStamp(hash) : hash);
+  if (!isPage) printSizes();
 });

@@ -21,16 +21,12 @@ export const MESSAGES = {
   "messages/zh-cn": { script: "zh-cn/index.js", types: "locale.d.ts" },
 };
 
-/** Writes the entries and types of the package. */
+/** Writes the entries and types of the package; without those in plain JavaScript where there is none. */
 export async function buildEntries(wasm, asm) {
   writeFileSync(join(pkg, wasmFile), wasm.bytes);
   const plugin = virtual({
     glue: await wrapGlue(shortenNames(wasm.glue, wasm.names), "new WebAssembly.Instance(module, imports)"),
     "module.packed": inlined(wasm.bytes),
-  });
-  const asmPlugin = virtual({
-    glue: await wrapGlue(shortenNames(asm.glue, asm.names), "{ exports: module(imports) }"),
-    "module.asm": wrapAsm(asm.script),
   });
   const bundleClient = (client, outfile, format, plugins = [plugin]) =>
     bundle("index.js", outfile, format, {
@@ -38,15 +34,8 @@ export async function buildEntries(wasm, asm) {
       external: [`./${wasmFile}`, `./${wasmFile}?module`],
       plugins,
     });
-  for (const [ending, format] of FORMATS) {
-    const asmModule = `asm-module.${ending}`;
-    await Promise.all([
-      bundleClient("inline.js", `index.${ending}`, format),
-      bundleClient("asm.js", `asm.${ending}`, format, [asmPlugin]),
-      bundleClient("auto.js", `auto.${ending}`, format, [plugin, beside("asm-module", `./${asmModule}`)]),
-      bundle("asm-module.js", asmModule, format, { plugins: [asmPlugin] }),
-    ]);
-  }
+  for (const [ending, format] of FORMATS) await bundleClient("inline.js", `index.${ending}`, format);
+  if (asm) await buildAsmEntries(asm, bundleClient, plugin);
   await bundleClient("workerd.js", "workerd.js", "esm");
   await bundleClient("edge-light.js", "edge-light.js", "esm");
   for (const [types, entry] of Object.entries({ "d.ts": "index.js", "d.cts": "index.cjs" })) {
@@ -56,6 +45,22 @@ export async function buildEntries(wasm, asm) {
     }
   }
   await buildMessages();
+}
+
+/** The entries in which the module is plain JavaScript, at once or where WebAssembly is refused. */
+async function buildAsmEntries(asm, bundleClient, plugin) {
+  const asmPlugin = virtual({
+    glue: await wrapGlue(shortenNames(asm.glue, asm.names), "{ exports: module(imports) }"),
+    "module.asm": wrapAsm(asm.script),
+  });
+  for (const [ending, format] of FORMATS) {
+    const asmModule = `asm-module.${ending}`;
+    await Promise.all([
+      bundleClient("asm.js", `asm.${ending}`, format, [asmPlugin]),
+      bundleClient("auto.js", `auto.${ending}`, format, [plugin, beside("asm-module", `./${asmModule}`)]),
+      bundle("asm-module.js", asmModule, format, { plugins: [asmPlugin] }),
+    ]);
+  }
 }
 
 async function buildMessages() {
