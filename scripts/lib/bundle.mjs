@@ -1,8 +1,9 @@
 // From wasm-bindgen's glue, the module and pkg/loader/ to the files that are published.
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { root, Stop } from "./run.mjs";
+import { fileOf, writeManifests } from "./subpaths.mjs";
 import { pack } from "./unpacker.mjs";
 
 const pkg = join(root, "pkg");
@@ -23,6 +24,7 @@ export const MESSAGES = {
 
 /** Writes the entries and types of the package; without those in plain JavaScript where there is none. */
 export async function buildEntries(wasm, asm) {
+  writeManifests();
   writeFileSync(join(pkg, wasmFile), wasm.bytes);
   const plugin = virtual({
     glue: await wrapGlue(shortenNames(wasm.glue, wasm.names), "new WebAssembly.Instance(module, imports)"),
@@ -41,7 +43,7 @@ export async function buildEntries(wasm, asm) {
   for (const [types, entry] of Object.entries({ "d.ts": "index.js", "d.cts": "index.cjs" })) {
     copyFileSync(join(root, "src/web/types.d.ts"), join(pkg, `index.${types}`));
     for (const name of ["asm", "auto"]) {
-      writeFileSync(join(pkg, `${name}.${types}`), `export * from "./${entry}";\n`);
+      writeFileSync(join(pkg, fileOf(name, types)), `export * from "../${entry}";\n`);
     }
   }
   await buildMessages();
@@ -56,8 +58,11 @@ async function buildAsmEntries(asm, bundleClient, plugin) {
   for (const [ending, format] of FORMATS) {
     const asmModule = `asm-module.${ending}`;
     await Promise.all([
-      bundleClient("asm.js", `asm.${ending}`, format, [asmPlugin]),
-      bundleClient("auto.js", `auto.${ending}`, format, [plugin, beside("asm-module", `./${asmModule}`)]),
+      bundleClient("asm.js", fileOf("asm", ending), format, [asmPlugin]),
+      bundleClient("auto.js", fileOf("auto", ending), format, [
+        plugin,
+        beside("asm-module", `../${asmModule}`),
+      ]),
       bundle("asm-module.js", asmModule, format, { plugins: [asmPlugin] }),
     ]);
   }
@@ -65,13 +70,12 @@ async function buildAsmEntries(asm, bundleClient, plugin) {
 
 async function buildMessages() {
   const sources = join(pkg, "loader/messages");
-  mkdirSync(join(pkg, "messages"), { recursive: true });
   for (const [entry, { script, types }] of Object.entries(MESSAGES)) {
     const declared = readFileSync(join(sources, types), "utf8");
     for (const [ending, format] of FORMATS) {
       // Chinese takes three bytes a character; escaped, it would take six.
-      await bundle(`messages/${script}`, `${entry}.${ending}`, format, { charset: "utf8" });
-      const typesFile = `${entry}.d.${ending.replace("js", "ts")}`;
+      await bundle(`messages/${script}`, fileOf(entry, ending), format, { charset: "utf8" });
+      const typesFile = fileOf(entry, `d.${ending.replace("js", "ts")}`);
       writeFileSync(join(pkg, typesFile), declared.replaceAll('.js"', `.${ending}"`));
     }
   }
