@@ -1,4 +1,4 @@
-// The consumers that need no installation, and what holds for the whole matrix. `npm run consumers` runs all.
+// The quick consumers, and what holds for the whole matrix. `npm run consumers` runs all.
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
