@@ -77,6 +77,7 @@ const findSuites = () => ({
   newcomer: node("newcomer"),
   release: node("release"),
   consumers: node("consumers"),
+  floor: node("floor"),
   sdk: { ...node("sdk"), needs: needed.sdk },
   keystone: { ...node("keystone"), needs: needed.keystone },
   engines: {

@@ -82,7 +82,7 @@ function check(instance, targets, concurrency, shared) {
     const error = instance.check(EACH, { ...rest, ...own });
     if (!error) continue;
     const [kind, message, , , , option] = error;
-    if (!Object.hasOwn(own, option)) throw ecsError({ kind, message, option });
+    if (!Object.keys(own).includes(option)) throw ecsError({ kind, message, option });
     const inTarget = message.replace('option "', `option "${name}.`);
     throw ecsError({ kind, message: inTarget, option: `${name}.${option}` });
   }

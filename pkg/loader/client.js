@@ -3,24 +3,19 @@ import { runBatch } from "./batch.js";
 import { ecsError } from "./error.js";
 import { Instance } from "./instance.js";
 import { snapshot } from "./options.js";
-
-const LOAD_MESSAGE =
-  "the WebAssembly module could not be loaded, see cause; a Content-Security-Policy must allow script-src " +
-  "'wasm-unsafe-eval', or import ecs-detach-volume/auto, which runs without WebAssembly where that is forbidden";
+import { startMessage } from "./start-message.js";
 
 /**
  * @typedef {typeof import("../../src/web/types.js")} Types
  * @typedef {Omit<Types, "isEcsError">} Client
  */
 
-/** @typedef {import("./instance.js").Core} Core */
-
 /**
- * @param {() => Core | Promise<Core>} getCore May fail.
+ * @param {import("./start.js").Start} start
  * @param {(fetch: typeof globalThis.fetch) => typeof globalThis.fetch} adapt What a runtime needs of `fetch`.
  * @returns {Client}
  */
-export function createClient(getCore, adapt = (fetch) => fetch) {
+export function createClient(start, adapt = (fetch) => fetch) {
   /** @type {Promise<Instance> | undefined} */
   let loading;
 
@@ -31,10 +26,10 @@ export function createClient(getCore, adapt = (fetch) => fetch) {
   // One load for all callers. A failed one is forgotten: the next call tries again.
   async function load() {
     try {
-      return new Instance(await getCore(), forget);
+      return new Instance((await start()).exports, forget);
     } catch (cause) {
       forget();
-      throw ecsError({ kind: "wasm", message: LOAD_MESSAGE, cause });
+      throw ecsError({ kind: "wasm", message: startMessage(cause), cause });
     }
   }
 

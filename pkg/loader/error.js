@@ -14,7 +14,11 @@ export function ecsError({ message, cause, ...fields }) {
   let name = "EcsError";
   // Code that knows nothing of this package looks for these names.
   if (fields.kind === "aborted") name = Object(cause).name === "TimeoutError" ? "TimeoutError" : "AbortError";
-  const error = new Error(message, cause === undefined ? {} : { cause });
+  const error = new Error(message);
+  // Older engines take no cause.
+  if (cause !== undefined) {
+    Object.defineProperty(error, "cause", { value: cause, writable: true, configurable: true });
+  }
   return Object.assign(error, { name, mayHaveStarted: false, attempts: 0, jobId: null, ...fields });
 }
 
@@ -33,7 +37,7 @@ export function errorOf(description, secrets, kept, cause) {
   if (kind === "options") return ecsError({ ...fields, option, message: excerpt(ownReason) });
   const [reason, answer] = masked([ownReason, ownAnswer], secrets);
   if (kind === "job-failed") {
-    const document = masked(kept.at(-1), secrets);
+    const document = masked(kept[kept.length - 1], secrets);
     const { errorCode, failReason } = failure(document);
     const message = compose(reason, errorCode, null, failReason);
     return ecsError({ ...fields, errorCode, failReason, job: job(document), message, cause });
@@ -102,7 +106,7 @@ function masked(value, secrets) {
     let text = part;
     for (const secret of secrets) {
       if (typeof secret === "string" && secret.length >= MIN_SECRET_CHARS)
-        text = text.replaceAll(secret, "***");
+        text = text.split(secret).join("***");
     }
     return text;
   };

@@ -6,8 +6,8 @@ import { flat } from "./flat.js";
 import { progress, results } from "./records.js";
 import { replyList } from "./reply.js";
 
-/** @typedef {{ createGlue: typeof import("glue").createGlue, module: WebAssembly.Module }} Core What it is made of. */
-/** @typedef {InstanceType<ReturnType<ReturnType<Core["createGlue"]>>["Operation"]>} Operation */
+/** @typedef {import("./start.js").Started["exports"]} Exports */
+/** @typedef {InstanceType<Exports["Operation"]>} Operation */
 /** @typedef {import("./exchange.js").Outcome} Outcome */
 /** @typedef {import("./credentials.js").AuthFunction} AuthFunction */
 
@@ -34,11 +34,11 @@ export class Instance {
   #trap;
 
   /**
-   * @param {Core} core
+   * @param {Exports} exports
    * @param {() => void} onStop Called when the instance must not be used any more.
    */
-  constructor({ createGlue, module }, onStop) {
-    this.#exports = createGlue()(module);
+  constructor(exports, onStop) {
+    this.#exports = exports;
     this.#onStop = onStop;
   }
 
@@ -127,7 +127,7 @@ export class Instance {
     const ofFunction = async (/** @type {AuthFunction} */ auth, /** @type {AbortSignal} */ end) => {
       const credentials = await ask(auth, isRenewal);
       // What is over is not sent.
-      end.throwIfAborted();
+      if (end.aborted) throw end;
       return this.#send(call, end, credentials);
     };
     const send = (/** @type {AbortSignal} */ end) => (auth ? ofFunction(auth, end) : this.#send(call, end));

@@ -24,10 +24,14 @@ declare module "glue" {
     free(): void;
   }
 
-  export function createGlue(): (module: WebAssembly.Module) => {
-    Operation: typeof Operation;
-    Event: Record<Event, number>;
-    Turn: Record<"Send" | "Sleep" | "End" | "Fail", number>;
+  /** The glue of one instance: what the module imports, and what it gives for the module's exports. */
+  export function createGlue(): {
+    imports: WebAssembly.Imports;
+    bind(exports: Record<string, unknown>): {
+      Operation: typeof Operation;
+      Event: Record<Event, number>;
+      Turn: Record<"Send" | "Sleep" | "End" | "Fail", number>;
+    };
   };
 }
 
@@ -36,18 +40,15 @@ declare module "client" {
 }
 
 declare module "asm-module" {
-  export const createGlue: typeof import("glue").createGlue;
-  export const module: WebAssembly.Module;
+  export const start: import("./start.js").Start;
 }
 
 declare module "module.asm" {
-  export const instantiate: WebAssembly.Module;
+  export function instantiate(imports: WebAssembly.Imports): Record<string, unknown>;
 }
 
-declare module "module.packed" {
+declare module "module.text" {
   export const text: string;
-  export const unpacker: string;
-  export const start: number;
 }
 
 declare module "*.wasm" {

@@ -12,7 +12,7 @@ export const results = {
   detachVolume: (jobId) => ({ jobId }),
   detachVolumeAndWait: ([jobId, isSeen, attempts, elapsedMs], kept) => ({
     jobId,
-    job: kept.length ? job(kept.at(-1)) : null,
+    job: kept.length ? job(kept[kept.length - 1]) : null,
     confirmedBy: isSeen ? "attachment" : "job",
     attempts,
     elapsedMs,

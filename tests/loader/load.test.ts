@@ -4,13 +4,13 @@ import { readFileSync } from "node:fs";
 import { afterEach, test } from "node:test";
 import { answering, rejection, valid } from "./support.ts";
 
-const { compile, Instance, Module, RuntimeError } = WebAssembly;
+const { compile, instantiate, Instance, Module, RuntimeError } = WebAssembly;
 const accepted = answering('{"job_id":"1"}');
 let copies = 0;
 
 const { length } = readFileSync(new URL("../../pkg/ecs_detach_volume.wasm", import.meta.url));
 
-afterEach(() => Object.assign(WebAssembly, { compile, Instance, Module }));
+afterEach(() => Object.assign(WebAssembly, { compile, instantiate, Instance, Module }));
 
 /** Modules as engines make them, but for the package's own: Node, too, has modules. */
 function beforeModule(look: () => void) {
@@ -77,9 +77,9 @@ test("fifty first calls share one load", async () => {
   assert.equal(loads, 1);
 });
 
-test("a failed load says which policy to change, and the next call tries again", async () => {
-  const refused = new Error("refused by policy");
-  beforeModule(() => assert.fail("refused by policy"));
+test("a failed start says why, and the next call tries again", async () => {
+  const refused = new Error("blocked by CSP");
+  beforeModule(() => assert.fail("blocked by CSP"));
   Object.assign(WebAssembly, { compile: () => Promise.reject(refused) });
   const { detachVolume, isEcsError } = await fresh();
   const error = await rejection(detachVolume({ ...valid, fetch: accepted.fetch }));
@@ -91,13 +91,34 @@ test("a failed load says which policy to change, and the next call tries again",
   assert.deepEqual(await detachVolume({ ...valid, fetch: accepted.fetch }), { jobId: "1" });
 });
 
-test("where an engine compiles no module of this size at once, it does so in its own time", async () => {
+test("an instance that cannot be made is a failed start, and the module is compiled once", async () => {
+  let compiled = 0;
   beforeModule(() => {
-    throw new RangeError("WebAssembly.Module is disallowed on the main thread");
+    compiled += 1;
   });
-  const { detachVolume } = await fresh();
+  const refuse = () => {
+    throw new RangeError("no memory");
+  };
+  Object.assign(WebAssembly, { Instance: refuse, instantiate: async () => refuse() });
+  const { detachVolume, isEcsError } = await fresh();
+  const error = await rejection(detachVolume({ ...valid, fetch: accepted.fetch }));
+  assert.ok(isEcsError(error) && error.kind === "wasm");
+  assert.match(error.message, /the engine refused it: no memory/);
+  Object.assign(WebAssembly, { Instance, instantiate });
   assert.deepEqual(await detachVolume({ ...valid, fetch: accepted.fetch }), { jobId: "1" });
+  assert.equal(compiled, 1);
 });
+
+for (const name of ["Module", "Instance"])
+  test(`where an engine makes no ${name} of this size at once, it does so in its own time`, async () => {
+    const refuse = () => {
+      throw new RangeError(`WebAssembly.${name} is disallowed on the main thread`);
+    };
+    if (name === "Module") beforeModule(refuse);
+    else Object.assign(WebAssembly, { Instance: refuse });
+    const { detachVolume } = await fresh();
+    assert.deepEqual(await detachVolume({ ...valid, fetch: accepted.fetch }), { jobId: "1" });
+  });
 
 test("a trap rejects the calls in flight, and the next call gets a fresh instance", async () => {
   let shouldTrap = false;

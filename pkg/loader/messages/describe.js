@@ -51,7 +51,7 @@ function textOf({ codes, kinds, unknown }, { kind = "", errorCode, status }) {
     const found = codes.find(([of]) => of.split(" ").includes(name));
     if (found) return [found[1], found[2], found[3]];
   }
-  return Object.hasOwn(kinds, kind) ? kinds[/** @type {keyof typeof kinds} */ (kind)] : unknown;
+  return Object.keys(kinds).includes(kind) ? kinds[/** @type {keyof typeof kinds} */ (kind)] : unknown;
 }
 
 /**
