@@ -75,16 +75,17 @@ export interface AbortSignalLike {
 export type FetchFunction = (url: string, init: FetchInit) => Promise<FetchReply>;
 
 /** The second argument of `fetch`: the `RequestInit` of the platform, where one is declared. */
-export type FetchInit = typeof globalThis extends { fetch: (input: never, init?: infer Init) => unknown }
-  ? NonNullable<Init>
-  : PlainFetchInit;
+export type FetchInit =
+  typeof globalThis extends Record<"fetch", (input: never, init?: infer Init) => unknown>
+    ? NonNullable<Init>
+    : PlainFetchInit;
 
 /** The second argument of `fetch`, where no library declares it. */
 export interface PlainFetchInit {
   /** `"GET"` or `"DELETE"`. */
   method: string;
-  /** The `Headers` of the request. */
-  headers: { forEach(each: (value: string, name: string) => void): void };
+  /** A `Headers`. */
+  headers: PlainHeaders;
   /** Whether cookies are sent. */
   credentials: "omit" | "same-origin" | "include";
   /** Redirects are not followed. */
@@ -97,12 +98,20 @@ export interface PlainFetchInit {
   signal: AbortSignalLike;
 }
 
+/** A `Headers`, where no library declares it. */
+export interface PlainHeaders {
+  /** The value of a header, by its name in any case. */
+  get(name: string): string | null | undefined;
+  /** Calls a function for each header. */
+  forEach(each: (value: string, name: string) => void): void;
+}
+
 /** A `Response`, or what has this of one. */
 export interface FetchReply {
   /** The HTTP status. */
   readonly status: number;
-  /** Its headers, by names in any case. */
-  readonly headers: { get(name: string): string | null | undefined };
+  /** A `Headers`, or what has this of one. */
+  readonly headers: Pick<PlainHeaders, "get">;
   /** A stream of bytes, where it has a `getReader`. */
   readonly body?: unknown;
   /** The body as a text; asked for where there is no stream. */
