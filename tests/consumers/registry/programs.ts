@@ -17,7 +17,7 @@ const jest27 = {
   isFast: true,
 } as const;
 
-export const PROGRAMS: readonly Consumer[] = [
+export const RUNTIMES: readonly Consumer[] = [
   node("Node, import", "An ES module.", "import.mjs"),
   node("Node, import that waits", "The same with `detachVolumeAndWait`.", "waits.mjs"),
   node("Node, require", "A CommonJS script.", "require.cjs"),
@@ -26,6 +26,47 @@ export const PROGRAMS: readonly Consumer[] = [
     "Imported where nothing of a browser is there; the import looks for none of it.",
     "ssr.mjs",
   ),
+  {
+    name: "Deno",
+    shows: "With leave for the network and the environment only.",
+    app: "node",
+    tools: "deno",
+    versions: ["deno"],
+    run: { kind: "program", command: ["deno", "run", "--allow-net", "--allow-env", "import.mjs"] },
+  },
+  {
+    name: "Bun",
+    shows: "An ES module.",
+    app: "node",
+    tools: "bun",
+    versions: ["bun"],
+    run: { kind: "program", command: ["bun", "run", "import.mjs"] },
+  },
+  {
+    name: "workerd",
+    shows: "The condition `workerd`, by `wrangler dev`: the module is compiled at deployment.",
+    app: "workerd",
+    tools: "wrangler",
+    versions: ["wrangler", "workerd"],
+    run: {
+      kind: "service",
+      command: [
+        "wrangler",
+        "dev",
+        "index.js",
+        "--compatibility-date",
+        "2026-01-01",
+        "--ip",
+        "127.0.0.1",
+        "--port",
+        "0",
+      ],
+      path: "/",
+    },
+  },
+];
+
+export const TEST_RUNNERS: readonly Consumer[] = [
   {
     name: "Vitest, node",
     shows: "A unit test.",
@@ -78,43 +119,5 @@ export const PROGRAMS: readonly Consumer[] = [
     versions: ["karma", "karma-webpack", "Chromium"],
     run: { kind: "program", command: ["karma", "start", "karma.conf.cjs"] },
     isFast: true,
-  },
-  {
-    name: "Deno",
-    shows: "With leave for the network and the environment only.",
-    app: "node",
-    tools: "deno",
-    versions: ["deno"],
-    run: { kind: "program", command: ["deno", "run", "--allow-net", "--allow-env", "import.mjs"] },
-  },
-  {
-    name: "Bun",
-    shows: "An ES module.",
-    app: "node",
-    tools: "bun",
-    versions: ["bun"],
-    run: { kind: "program", command: ["bun", "run", "import.mjs"] },
-  },
-  {
-    name: "workerd",
-    shows: "The condition `workerd`, by `wrangler dev`: the module is compiled at deployment.",
-    app: "workerd",
-    tools: "wrangler",
-    versions: ["wrangler", "workerd"],
-    run: {
-      kind: "service",
-      command: [
-        "wrangler",
-        "dev",
-        "index.js",
-        "--compatibility-date",
-        "2026-01-01",
-        "--ip",
-        "127.0.0.1",
-        "--port",
-        "0",
-      ],
-      path: "/",
-    },
   },
 ];
