@@ -19,9 +19,9 @@ export const MESSAGES = {
 };
 
 /** The entries with WebAssembly, and the module as a file for those that do not hold it as text. */
-export async function bundleWebAssembly({ bytes, text, glue }) {
+export async function bundleWebAssembly({ bytes, packed, glue }) {
   writeFileSync(join(pkg, wasmFile), bytes);
-  const modules = virtual({ glue, "module.text": `export const text = ${JSON.stringify(text)};` });
+  const modules = virtual({ glue, "module.packed": constants(packed) });
   for (const [ending, format] of FORMATS) {
     await bundleClient("inline.js", `index.${ending}`, format, [modules]);
     const asm = beside("asm-module", `../asm-module.${ending}`);
@@ -75,8 +75,8 @@ function bundleClient(client, outfile, format, plugins) {
 }
 
 /** A file of the loader, with all that it imports, as a file of the package. */
-function bundle(entry, outfile, format, options = {}) {
-  return esbuild.build({
+async function bundle(entry, outfile, format, options = {}) {
+  await esbuild.build({
     entryPoints: [join(pkg, "loader", entry)],
     outfile: join(pkg, outfile),
     bundle: true,
@@ -87,9 +87,21 @@ function bundle(entry, outfile, format, options = {}) {
     target: "es2019",
     // CommonJS in tests and old tools has no `import()`; modules have had it from nearly the first browser on.
     supported: { "dynamic-import": format === "esm" },
+    // Frames get their names from it: to keep them in the code takes 770 bytes more after brotli.
+    sourcemap: "linked",
     logLevel: "warning",
     ...options,
   });
+  dropModule(join(pkg, `${outfile}.map`));
+}
+
+/** The core itself, as text or as plain JavaScript, is no source that anybody would read. */
+function dropModule(file) {
+  const map = JSON.parse(readFileSync(file, "utf8"));
+  map.sourcesContent = map.sourcesContent.map((content, index) =>
+    map.sources[index].startsWith("virtual:module.") ? null : content,
+  );
+  writeFileSync(file, JSON.stringify(map));
 }
 
 /** A file of the package that another one loads when it needs it. */
@@ -98,6 +110,13 @@ function beside(name, path) {
     name: "beside",
     setup: (build) => build.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path, external: true })),
   };
+}
+
+/** A module of constants. */
+function constants(values) {
+  return Object.entries(values)
+    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+    .join("\n");
 }
 
 /** Modules that exist in memory only. */

@@ -75,6 +75,19 @@ test("what is declared in the file is no feature of a browser", () => {
   assert.deepEqual(featuresOfScript("function structuredClone() {} structuredClone(1)"), []);
 });
 
+for (const [path, or] of [
+  ["README.md", (all: string[]) => `${all.slice(0, -1).join(", ")} or ${all.at(-1)}`],
+  ["README.zh-CN.md", (all: string[]) => `${all.slice(0, -1).join("、")} 或 ${all.at(-1)}`],
+] as const)
+  test(`${path} names the oldest browsers`, () => {
+    const text = read(path).replaceAll(/\s+/g, " ");
+    for (const { entry, floor } of floors.filter(({ entry }) => [".", "./auto"].includes(entry))) {
+      const { chrome, firefox, safari } = floor;
+      const browsers = or([`Chromium ${chrome}`, `Firefox ${firefox}`, `Safari ${safari}`]);
+      assert.ok(text.includes(browsers), `${entry}: ${browsers}`);
+    }
+  });
+
 for (const [path, text] of Object.entries(browserDocuments()))
   test(`${path} is what the files need; node scripts/browsers.mjs writes it`, () => {
     assert.equal(read(path), text);
