@@ -11,6 +11,7 @@ import { pack } from "./lib/pack.mjs";
 import { main } from "./lib/run.mjs";
 import { printSizes } from "./lib/size.mjs";
 import { hashInputs, isCurrent, markCurrent } from "./lib/stamp.mjs";
+import { writeManifests } from "./lib/subpaths.mjs";
 
 await main(async () => {
   const isPage = process.argv.includes("--page");
@@ -21,6 +22,7 @@ await main(async () => {
     await buildWebAssembly();
     if (!isPage) await buildAsm();
     await bundleMessages();
+    writeManifests();
     writeTypes();
     markCurrent(hash, isPage);
   }
