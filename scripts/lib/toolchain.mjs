@@ -59,9 +59,6 @@ export function hasChineseFont() {
   return capture("fc-match", ["Noto Sans CJK SC", "family"])?.includes("Noto Sans CJK SC") ?? false;
 }
 
-/** The version of geckodriver that is built where the machine has none: Debian has no package of it. */
-export const GECKODRIVER = "0.37.1";
-
 /** The browser, and its driver; either may be `null`. */
 export function findFirefox() {
   return { browser: which("firefox-esr", "firefox"), driver: findTool("geckodriver") };
