@@ -128,7 +128,10 @@ export const parts = {
       installKeystone();
     },
   },
-  deny: tool("cargo-deny"),
+  "cargo-deny": tool("cargo-deny"),
+  "cargo-fuzz": tool("cargo-fuzz"),
+  "cargo-mutants": tool("cargo-mutants"),
+  twiggy: tool("twiggy"),
 };
 
 /** What a build needs. */

@@ -33,6 +33,7 @@ export async function start(t: Ending, port: number, stdin: "ignore" | "pipe" = 
     detached: true,
   });
   t.after(() => signalGroup(child, "SIGKILL"));
+  if (!child.stdout) throw new Error("npm has no output");
   const ended = once(child.stdout, "close");
   const lines: string[] = [];
   const waiting = new Set<() => void>();

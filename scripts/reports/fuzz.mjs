@@ -1,12 +1,17 @@
 // Fuzzes the core with libFuzzer: each target of fuzz/ for a while, beginning with the replies of tests/fixtures.
 //
-//   node scripts/fuzz.mjs [--seconds N]      (for each target; 20 unless told)
+//   npm run report -- fuzz [--seconds N]      (for each target; 20 unless told)
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import { filesIn } from "./lib/files.mjs";
-import { capture, main, root, run, Stop } from "./lib/run.mjs";
-import { findTool, toolsFolder } from "./lib/toolchain.mjs";
+import { filesIn } from "../lib/files.mjs";
+import { capture, root, run as runProgram, Stop } from "../lib/run.mjs";
+import { findTool } from "../lib/toolchain.mjs";
+import { setUp } from "../setup.mjs";
+
+export const about = "fuzzes replies, options and endpoints, 20 s each; needs a nightly Rust";
+export const writes = "fuzz/corpus";
+export const isBuilt = false;
 
 // Instrumentation for memory errors would only slow it down: the core has no unsafe code.
 const flags = ["--sanitizer", "none"];
@@ -108,13 +113,6 @@ function findNightly() {
   return /^nightly\S*/m.exec(toolchains)?.[0] ?? null;
 }
 
-function setUpCargoFuzz() {
-  if (findTool("cargo-fuzz")) return;
-  console.log("fuzz: building cargo-fuzz (a minute, once)");
-  const { version } = JSON.parse(readFileSync(join(root, "scripts/tools.json"), "utf8"))["cargo-fuzz"];
-  run("cargo", ["install", "--quiet", "--locked", "--root", toolsFolder, "cargo-fuzz", "--version", version]);
-}
-
 /** Fuzzes one target and says what came of it; how to see a failure again, or `null`. */
 function fuzz(target, seconds, cargoFuzz, env) {
   const limits = [`-max_total_time=${seconds}`, "-timeout=10", "-print_final_stats=1"];
@@ -146,8 +144,8 @@ function secondsOf(args) {
   throw new Stop("fuzz takes nothing but --seconds N, with a whole number");
 }
 
-await main(() => {
-  const seconds = secondsOf(process.argv.slice(2));
+export function run(args) {
+  const seconds = secondsOf(args);
   const nightly = findNightly();
   if (!nightly) {
     const text =
@@ -156,10 +154,10 @@ await main(() => {
     console.log(`fuzz: skipped; ${text}`);
     return;
   }
-  setUpCargoFuzz();
+  setUp("cargo-fuzz");
   const cargoFuzz = findTool("cargo-fuzz");
   const env = { ...process.env, RUSTUP_TOOLCHAIN: nightly };
-  run(cargoFuzz, ["build", ...flags], { env });
+  runProgram(cargoFuzz, ["build", ...flags], { env });
   const failures = [];
   for (const target of Object.keys(seeds)) {
     writeSeeds(target);
@@ -167,4 +165,4 @@ await main(() => {
     if (failure) failures.push(failure);
   }
   if (failures.length) throw new Stop(failures.join("\n"));
-});
+}
