@@ -18,6 +18,7 @@ import {
   hasNpmPackages,
   toolsFolder,
 } from "./lib/toolchain.mjs";
+import { installZizmor, isZizmorInstalled } from "./lib/zizmor.mjs";
 
 const DEBIAN_RUST = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"];
 let isAptListFresh = false;
@@ -72,6 +73,11 @@ const debian = (what, packages, has) => ({
   remedy: `install ${what} and put what it brings on the PATH`,
 });
 
+const withPython = (install) => () => {
+  if (!findPython()) aptInstall(["python3-venv"]);
+  install();
+};
+
 /** A program that cargo builds, in the version that scripts/tools.json says. */
 const tool = (name) => {
   const { version } = JSON.parse(readFileSync(join(root, "scripts/tools.json"), "utf8"))[name];
@@ -86,7 +92,7 @@ const tool = (name) => {
 export const parts = {
   node: npm("", "npm packages"),
   rust: {
-    what: "the sources of Rust's standard library and the linker for WebAssembly",
+    what: "a recent Rust, with the sources of its standard library and the linker for WebAssembly",
     has: () => findWasmRust() !== null,
     install: installWasmRust,
     remedy:
@@ -123,11 +129,14 @@ export const parts = {
   keystone: {
     what: "Keystone, an identity service (half a minute, once)",
     has: isKeystoneInstalled,
-    install: () => {
-      if (!findPython()) aptInstall(["python3-venv"]);
-      installKeystone();
-    },
+    install: withPython(installKeystone),
   },
+  zizmor: {
+    what: "zizmor, which judges workflows",
+    has: isZizmorInstalled,
+    install: withPython(installZizmor),
+  },
+  "cargo-cyclonedx": tool("cargo-cyclonedx"),
   "cargo-deny": tool("cargo-deny"),
   "cargo-fuzz": tool("cargo-fuzz"),
   "cargo-mutants": tool("cargo-mutants"),
