@@ -2,8 +2,7 @@
 //
 //   node scripts/demo.mjs [folder]      (default: target/demo)
 import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { main, npmBin, root, run } from "./lib/run.mjs";
+import { isProgram, main, npmBin, root, run } from "./lib/run.mjs";
 import { prepare } from "./prepare.mjs";
 
 /** With the package as it is built. */
@@ -13,7 +12,7 @@ export function buildDemo(folder = "target/demo") {
   console.log(`\nThe demo is in ${folder}. Any server of files can serve it.`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
+if (isProgram(import.meta.url))
   await main(() => {
     prepare();
     buildDemo(process.argv[2]);

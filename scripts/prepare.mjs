@@ -1,6 +1,5 @@
 // Builds the package, with all that a build needs.
-import { fileURLToPath } from "node:url";
-import { main, run } from "./lib/run.mjs";
+import { isProgram, main, run } from "./lib/run.mjs";
 import { BUILD, setUp } from "./setup.mjs";
 
 /** Before whatever uses the built package; `parts` are those of the set-up that it needs besides. */
@@ -9,7 +8,7 @@ export function prepare(...parts) {
   run("node", ["scripts/build.mjs"]);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
+if (isProgram(import.meta.url))
   await main(() => {
     setUp(...BUILD);
     run("node", ["scripts/build.mjs", ...process.argv.slice(2)]);

@@ -8,11 +8,15 @@
 //   run      what does it, given its arguments
 import { basename } from "node:path";
 import { filesIn } from "./lib/files.mjs";
-import { main, Stop } from "./lib/run.mjs";
+import { isProgram, main, Stop } from "./lib/run.mjs";
 import { prepare } from "./prepare.mjs";
 import { setUp } from "./setup.mjs";
 
-/** All reports by name. */
+/**
+ * All reports by name.
+ *
+ * @returns {Promise<Record<string, { about: string, writes: string, needs?: string[], isBuilt?: boolean, run: Function }>>}
+ */
 export async function findReports() {
   const files = filesIn("scripts/reports", ".mjs");
   const loaded = files.map(async (file) => [basename(file, ".mjs"), await import(`../${file}`)]);
@@ -25,7 +29,7 @@ function list(reports) {
     console.log(`  ${name.padEnd(12)} ${about}\n  ${"".padEnd(12)} writes ${writes}\n`);
 }
 
-await main(async () => {
+async function reportByName() {
   const [name, ...args] = process.argv.slice(2);
   // The reports import npm packages.
   setUp("node");
@@ -37,4 +41,6 @@ await main(async () => {
   if (isBuilt) prepare(...needs);
   else setUp(...needs);
   await run(args);
-});
+}
+
+if (isProgram(import.meta.url)) await main(reportByName);

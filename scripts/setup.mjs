@@ -3,10 +3,9 @@
 //   node scripts/setup.mjs [part …]      (build: all that a build needs; no argument: everything)
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { findPython, installKeystone, isKeystoneInstalled } from "../tests/keystone/environment.mjs";
 import { buildBindgen, isBindgenBuilt } from "./lib/bindgen.mjs";
-import { capture, lockedVersion, main, root, run, Stop, which } from "./lib/run.mjs";
+import { capture, isProgram, lockedVersion, main, root, run, Stop, which } from "./lib/run.mjs";
 import {
   findChromium,
   findFirefox,
@@ -56,6 +55,14 @@ function cargoInstall(crate, version) {
   if (capture("cargo", [...args, "--locked"]) === null) run("cargo", args);
 }
 
+/** Some programs tell their version only where cargo calls them, so cargo's own list is asked, too. */
+function isCargoInstalled(name, version) {
+  const printed = capture(findTool(name) ?? name, ["--version"]) ?? "";
+  const list = join(toolsFolder, ".crates.toml");
+  const installed = existsSync(list) ? readFileSync(list, "utf8") : "";
+  return printed.split(/\s/).includes(version) || installed.includes(`"${name} ${version} `);
+}
+
 /** The packages of a folder with a lock file. */
 const npm = (folder, what, ...options) => ({
   what,
@@ -83,7 +90,7 @@ const tool = (name) => {
   const { version } = JSON.parse(readFileSync(join(root, "scripts/tools.json"), "utf8"))[name];
   return {
     what: `${name} ${version} (compiled once, a few minutes)`,
-    has: () => (capture(findTool(name) ?? "", ["--version"]) ?? "").split(/\s/).includes(version),
+    has: () => isCargoInstalled(name, version),
     install: () => cargoInstall(name, version),
   };
 };
@@ -169,7 +176,7 @@ export function setUpForTests(...names) {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
+if (isProgram(import.meta.url))
   await main(() => {
     const wanted = process.argv.slice(2);
     const known = Object.keys(parts);

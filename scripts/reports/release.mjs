@@ -9,19 +9,22 @@ import {
   mkdtempSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { basename, delimiter, join } from "node:path";
 import { capture, root, run as runProgram, Stop } from "../lib/run.mjs";
+import { secretComplaints } from "../lib/secrets.mjs";
 import { differences, hashOf, integrityOf, leaks, pack } from "../lib/tarball.mjs";
-import { toolsFolder } from "../lib/toolchain.mjs";
+import { findTool, toolsFolder } from "../lib/toolchain.mjs";
 import { changelogSection, versionComplaints } from "../lib/versions.mjs";
+import { BUILD, setUp } from "../setup.mjs";
 
 export const about = "whether what is committed can be published; -- release TAG: as this release";
 export const writes = "target/publish: the tarball, its hash, its changes, its bill of materials";
-export const needs = ["cargo-cyclonedx"];
+export const isBuilt = false;
 
 /** The suites that use the package as npm packs it. */
 const SUITES = ["types", "package", "consumers", "engines"];
@@ -37,17 +40,22 @@ export function run([tag, ...rest]) {
   const commit = committedState();
   const version = agreedVersion(tag);
   console.log(`release: version ${version}, commit ${commit}`);
+  setUp(...BUILD, "cargo-cyclonedx");
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "ecs-release-"));
   try {
     const [first, second] = FOLDERS.map((name) => buildFromClean(join(folder, name)));
     requireSame(first, second, "the two builds");
-    requireNone("the package tells too much", leaks(first.files, [folder, root, homedir()]));
+    requireNone("the package tells too much", [
+      ...leaks(first.files, [folder, root, homedir()]),
+      ...secretComplaints(first.unpacked),
+    ]);
     console.log(`\nrelease: the two builds are the same (${seconds(began)})`);
     runProgram("node", ["scripts/lint.mjs"]);
     runProgram("node", ["scripts/test.mjs", ...SUITES]);
     // The suites pack what the working copy holds.
     requireSame(first, pack(root, join(folder, "tested")), "the build and what was tested");
     keep(first, version);
+    writeBillsOfMaterials();
     print(first);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -116,6 +124,18 @@ function keep({ file }, version) {
   copyFileSync(file, join(output, name));
   writeFileSync(join(output, "SHA256SUMS"), `${hashOf(bytes)}  ${name}\n`);
   writeFileSync(join(output, "CHANGES.md"), `${text}\n\n### ${name}\n\n- ${hashes.join("\n- ")}\n`);
+}
+
+/** What the package is made of, with licences, in the form of CycloneDX: the crates in the module, and what npm knows. */
+function writeBillsOfMaterials() {
+  const crates = "--format json --target wasm32-unknown-unknown --override-filename module.cdx".split(" ");
+  runProgram(findTool("cargo-cyclonedx"), ["cyclonedx", ...crates]);
+  // It writes beside each manifest of the workspace; the tool that makes the glue is no part of the package.
+  renameSync(join(root, "module.cdx.json"), join(output, "module.cdx.json"));
+  rmSync(join(root, "scripts/bindgen/module.cdx.json"), { force: true });
+  const npm = capture("npm", ["sbom", "--workspace", "pkg", "--omit", "dev", "--sbom-format", "cyclonedx"]);
+  if (npm === null) throw new Stop("npm could not write its bill of materials");
+  writeFileSync(join(output, "package.cdx.json"), `${npm}\n`);
 }
 
 function print({ file, files }) {
