@@ -1,8 +1,13 @@
 // Serves the simulated cloud alone: node scripts/sim.mjs [--port N].
-import { main, run } from "./lib/run.mjs";
+import { onEnd } from "./lib/ending.mjs";
+import { main } from "./lib/run.mjs";
 import { setUp } from "./setup.mjs";
 
-await main(() => {
+await main(async () => {
   setUp("node");
-  run("node", ["--import", "tsx", "tests/simulator/main.ts", ...process.argv.slice(2)]);
+  onEnd(() => process.exit());
+  // Loaded late: the set-up may just have installed what it needs.
+  const { register } = await import("tsx/esm/api");
+  register();
+  await import("../tests/simulator/main.ts");
 });
