@@ -1,4 +1,4 @@
-// The quick consumers, and what holds for the whole matrix. `npm run consumers` runs all.
+// The quick consumers, and what holds for the whole matrix. `npm run report -- consumers` runs all.
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -57,7 +57,7 @@ test("the table of docs/consumers.md has every consumer", () => {
   assert.deepEqual(
     committedRows().map((cells) => cells.slice(0, 3)),
     CONSUMERS.map(factsOf),
-    "run `npm run consumers`",
+    "run `npm run report -- consumers`",
   );
 });
 

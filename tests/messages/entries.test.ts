@@ -64,7 +64,7 @@ test("a CommonJS script gets the same", async () => {
 
 test("the committed tables of errors are those of the texts", () => {
   for (const [path, text] of Object.entries(errorDocuments()))
-    assert.equal(read(path), text, `run \`npm run errors\` and read what has changed in ${path}`);
+    assert.equal(read(path), text, `run \`npm run report -- errors\` and read what has changed in ${path}`);
 });
 
 test("the example of the README shows an error in the language of the page", async (t) => {

@@ -4,8 +4,11 @@
 // Time is virtual, so the seconds are those of the service and the pace, not of this machine.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { lineChart } from "./lib/plot.mjs";
-import { capture, main, root, run, Stop } from "./lib/run.mjs";
+import { lineChart } from "../lib/plot.mjs";
+import { capture, root, Stop } from "../lib/run.mjs";
+
+export const about = "what it costs to detach 10 to 10,000 disks, in virtual time";
+export const writes = "docs/batch.md and docs/batch.svg";
 
 const SIZES = [10, 100, 1000, 10_000];
 const GOALS = { timeToIdeal: 1.3, requestsBesidesPolls: 4, refusedShare: 0.01, heapPerDisk: 2048 };
@@ -70,9 +73,7 @@ ${table(rows)}
 ![Time against number of disks](batch.svg)
 `;
 
-await main(() => {
-  run("node", ["scripts/setup.mjs", "node"]);
-  run("node", ["scripts/build.mjs"]);
+export function run() {
   const rows = SIZES.map(measure);
   for (const [index, row] of rows.entries()) {
     const before = rows[index - 1];
@@ -89,4 +90,4 @@ await main(() => {
   });
   writeFileSync(join(root, "docs/batch.svg"), chart);
   writeFileSync(join(root, "docs/batch.md"), page(rows));
-});
+}

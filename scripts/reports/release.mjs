@@ -2,22 +2,29 @@
 // versions agree, its linters and the suites on its tarball pass. Prints what is in the tarball, and leaves it, its
 // hash and its section of the changelog in target/publish.
 //
-//   node scripts/release-check.mjs [tag]      (with the tag of a release, such as v1.2.3, its date must be there, too)
+//   npm run report -- release [tag]      (with the tag of a release, such as v1.2.3, its date must be there, too)
 import {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { basename, delimiter, join } from "node:path";
-import { capture, main, root, run, Stop } from "./lib/run.mjs";
-import { differences, hashOf, integrityOf, leaks, pack } from "./lib/tarball.mjs";
-import { toolsFolder } from "./lib/toolchain.mjs";
-import { changelogSection, versionComplaints } from "./lib/versions.mjs";
+import { capture, root, run as runProgram, Stop } from "../lib/run.mjs";
+import { secretComplaints } from "../lib/secrets.mjs";
+import { differences, hashOf, integrityOf, leaks, pack } from "../lib/tarball.mjs";
+import { findTool, toolsFolder } from "../lib/toolchain.mjs";
+import { changelogSection, versionComplaints } from "../lib/versions.mjs";
+import { BUILD, setUp } from "../setup.mjs";
+
+export const about = "whether what is committed can be published; -- release TAG: as this release";
+export const writes = "target/publish: the tarball, its hash, its changes, its bill of materials";
+export const isBuilt = false;
 
 /** The suites that use the package as npm packs it. */
 const SUITES = ["types", "package", "consumers", "engines"];
@@ -27,25 +34,28 @@ const FOLDERS = ["a", "another-folder/with-a-longer-name/b"];
 
 const output = join(root, "target/publish");
 
-await main(() => {
-  const [tag, ...rest] = process.argv.slice(2);
-  if (rest.length > 0) throw new Stop("release:check takes the tag of a release and nothing else");
+export function run([tag, ...rest]) {
+  if (rest.length > 0) throw new Stop("the report takes the tag of a release and nothing else");
   const began = performance.now();
   const commit = committedState();
   const version = agreedVersion(tag);
   console.log(`release: version ${version}, commit ${commit}`);
-  run("node", ["scripts/setup.mjs", "build"]);
+  setUp(...BUILD, "cargo-cyclonedx");
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "ecs-release-"));
   try {
     const [first, second] = FOLDERS.map((name) => buildFromClean(join(folder, name)));
     requireSame(first, second, "the two builds");
-    requireNone("the package tells too much", leaks(first.files, [folder, root, homedir()]));
+    requireNone("the package tells too much", [
+      ...leaks(first.files, [folder, root, homedir()]),
+      ...secretComplaints(first.unpacked),
+    ]);
     console.log(`\nrelease: the two builds are the same (${seconds(began)})`);
-    run("node", ["scripts/lint.mjs"]);
-    run("node", ["scripts/test.mjs", ...SUITES]);
+    runProgram("node", ["scripts/lint.mjs"]);
+    runProgram("node", ["scripts/test.mjs", ...SUITES]);
     // The suites pack what the working copy holds.
     requireSame(first, pack(root, join(folder, "tested")), "the build and what was tested");
     keep(first, version);
+    writeBillsOfMaterials();
     print(first);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -53,12 +63,12 @@ await main(() => {
   console.log(
     `\nrelease: ${version} can be published; ${SUITES.join(", ")} and lint passed (${seconds(began)})`,
   );
-});
+}
 
 /** The commit that is looked at. Files that are not committed would not be in it. */
 function committedState() {
   const status = capture("git", ["status", "--porcelain"]);
-  if (status === null) throw new Stop("release:check needs a checkout of git");
+  if (status === null) throw new Stop("a release needs a checkout of git");
   if (status) throw new Stop(`there are changes that are not committed:\n${status}`);
   return capture("git", ["rev-parse", "HEAD"]);
 }
@@ -85,11 +95,11 @@ function buildFromClean(folder) {
   const checkout = join(folder, "checkout");
   mkdirSync(checkout, { recursive: true });
   const archive = join(folder, "head.tar");
-  run("git", ["archive", "--output", archive, "HEAD"]);
-  run("tar", ["-xf", archive, "-C", checkout]);
+  runProgram("git", ["archive", "--output", archive, "HEAD"]);
+  runProgram("tar", ["-xf", archive, "-C", checkout]);
   const PATH = [join(toolsFolder, "bin"), process.env.PATH].join(delimiter);
   console.log(`\nrelease: building in ${checkout}`);
-  run("npm", ["run", "--silent", "build"], { cwd: checkout, env: { ...process.env, PATH } });
+  runProgram("npm", ["run", "--silent", "build"], { cwd: checkout, env: { ...process.env, PATH } });
   console.log(`release: built (${seconds(began)})`);
   return pack(checkout, folder);
 }
@@ -114,6 +124,18 @@ function keep({ file }, version) {
   copyFileSync(file, join(output, name));
   writeFileSync(join(output, "SHA256SUMS"), `${hashOf(bytes)}  ${name}\n`);
   writeFileSync(join(output, "CHANGES.md"), `${text}\n\n### ${name}\n\n- ${hashes.join("\n- ")}\n`);
+}
+
+/** What the package is made of, with licences, in the form of CycloneDX: the crates in the module, and what npm knows. */
+function writeBillsOfMaterials() {
+  const crates = "--format json --target wasm32-unknown-unknown --override-filename module.cdx".split(" ");
+  runProgram(findTool("cargo-cyclonedx"), ["cyclonedx", ...crates]);
+  // It writes beside each manifest of the workspace; the tool that makes the glue is no part of the package.
+  renameSync(join(root, "module.cdx.json"), join(output, "module.cdx.json"));
+  rmSync(join(root, "scripts/bindgen/module.cdx.json"), { force: true });
+  const npm = capture("npm", ["sbom", "--workspace", "pkg", "--omit", "dev", "--sbom-format", "cyclonedx"]);
+  if (npm === null) throw new Stop("npm could not write its bill of materials");
+  writeFileSync(join(output, "package.cdx.json"), `${npm}\n`);
 }
 
 function print({ file, files }) {

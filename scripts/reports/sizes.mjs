@@ -3,8 +3,13 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import { capture, main, npmBin, root, run, Stop } from "./lib/run.mjs";
-import { findTool, findWasmBindgen, toolsFolder } from "./lib/toolchain.mjs";
+import { bindgen } from "../lib/bindgen.mjs";
+import { capture, npmBin, root, run as runProgram, Stop } from "../lib/run.mjs";
+import { findTool } from "../lib/toolchain.mjs";
+
+export const about = "what each part of the module costs, what signing adds, what each export leads to";
+export const writes = "nothing";
+export const needs = ["twiggy"];
 
 const folder = join(root, "target/size");
 const built = join(root, "target/wasm/wasm32-unknown-unknown/release/ecs_detach_volume.wasm");
@@ -25,23 +30,24 @@ const PARTS = [
 /** The parts that exist for access keys alone. */
 const SIGNING = ["core::sign", "sha2, hmac"];
 
-function twiggy() {
-  const found = findTool("twiggy");
-  if (found) return found;
-  const { version } = JSON.parse(readFileSync(join(root, "scripts/tools.json"), "utf8")).twiggy;
-  run("cargo", ["install", "twiggy", "--version", version, "--root", toolsFolder, "--locked"]);
-  return findTool("twiggy") ?? "twiggy";
-}
-
 /** The module as it is published, but with the names of its functions. */
 function namedModule() {
   mkdirSync(folder, { recursive: true });
   const bound = join(folder, "ecs_detach_volume_bg.wasm");
   const named = join(folder, "named.wasm");
-  run(findWasmBindgen("wasm-bindgen"), ["--target", "web", "--no-typescript", "--out-dir", folder, built]);
+  bindgen(built, folder, { keepNames: true });
   // Kept apart from their callers, so that they can be told from them.
   const apart = ["--no-inline=*core::sign::*", "--no-inline=*core::auth::*"];
-  run(npmBin("wasm-opt"), [...apart, "-Oz", "--converge", "--low-memory-unused", "-g", bound, "-o", named]);
+  runProgram(npmBin("wasm-opt"), [
+    ...apart,
+    "-Oz",
+    "--converge",
+    "--low-memory-unused",
+    "-g",
+    bound,
+    "-o",
+    named,
+  ]);
   return named;
 }
 
@@ -57,7 +63,7 @@ function partOf(name) {
 
 /** A table of twiggy's: a record for each line, by the names in its head. */
 function table(...args) {
-  const csv = capture(twiggy(), args);
+  const csv = capture(findTool("twiggy"), args);
   if (csv === null) throw new Stop("twiggy could not read the module");
   // A name with a comma or a quotation mark is quoted.
   const cells = (line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, cell]) => cell);
@@ -84,9 +90,7 @@ function exportSizes(module) {
   return items.filter(([name]) => name);
 }
 
-await main(() => {
-  run("node", ["scripts/setup.mjs", "build"]);
-  run("node", ["scripts/build.mjs"]);
+export function run() {
   const module = namedModule();
   const sizes = measure(module);
   const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
@@ -107,4 +111,4 @@ await main(() => {
   );
   console.log();
   for (const [name, size] of exportSizes(module)) row(`Operation.${name} alone leads to`, size);
-});
+}
