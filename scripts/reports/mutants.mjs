@@ -1,7 +1,8 @@
 // What the tests would not notice: cargo-mutants changes the core in one place at a time, and runs the suite `core`.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { capture, root, Stop } from "../lib/run.mjs";
+import { root, Stop } from "../lib/run.mjs";
 import { findTool } from "../lib/toolchain.mjs";
 
 export const about =
@@ -33,11 +34,12 @@ export function run(files) {
 function mutants(files) {
   const options = "--no-default-features --no-shuffle --colors=never --cap-lints=true".split(" ");
   const only = (files.length ? files : ["src/core/**/*.rs"]).flatMap((file) => ["--file", file]);
-  // It ends badly where a change was not noticed; its file tells more.
-  capture(findTool("cargo-mutants"), ["mutants", ...options, ...only, "--output", folder], {
-    stdio: ["ignore", "inherit", "inherit"],
-  });
   const outcomes = join(folder, "mutants.out/outcomes.json");
+  rmSync(outcomes, { force: true });
+  mkdirSync(folder, { recursive: true });
+  // It ends badly where a change was not noticed; its file tells more.
+  const args = ["mutants", ...options, ...only, "--output", folder];
+  spawnSync(findTool("cargo-mutants"), args, { cwd: root, stdio: "inherit" });
   if (!existsSync(outcomes)) throw new Stop("cargo-mutants did not come to an end");
   return JSON.parse(readFileSync(outcomes, "utf8")).outcomes.flatMap(({ scenario, summary }) => {
     if (!scenario.Mutant) {

@@ -9,7 +9,6 @@ import {
   mkdtempSync,
   readFileSync,
   realpathSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -131,11 +130,16 @@ function writeBillsOfMaterials() {
   const crates = "--format json --target wasm32-unknown-unknown --override-filename module.cdx".split(" ");
   runProgram(findTool("cargo-cyclonedx"), ["cyclonedx", ...crates]);
   // It writes beside each manifest of the workspace; the tool that makes the glue is no part of the package.
-  renameSync(join(root, "module.cdx.json"), join(output, "module.cdx.json"));
-  rmSync(join(root, "scripts/bindgen/module.cdx.json"), { force: true });
-  const npm = capture("npm", ["sbom", "--workspace", "pkg", "--omit", "dev", "--sbom-format", "cyclonedx"]);
-  if (npm === null) throw new Stop("npm could not write its bill of materials");
-  writeFileSync(join(output, "package.cdx.json"), `${npm}\n`);
+  rmSync(join(root, "scripts/bindgen/module.cdx.json"));
+  const ofModule = readFileSync(join(root, "module.cdx.json"), "utf8").replaceAll(root, ".");
+  rmSync(join(root, "module.cdx.json"));
+  const npm = "sbom --workspace pkg --omit dev --sbom-format cyclonedx".split(" ");
+  const ofPackage = capture("npm", npm);
+  if (ofPackage === null) throw new Stop("npm could not write its bill of materials");
+  for (const [name, text] of Object.entries({ "module.cdx.json": ofModule, "package.cdx.json": ofPackage })) {
+    requireNone("a bill tells too much", leaks(new Map([[name, Buffer.from(text)]]), [root, homedir()]));
+    writeFileSync(join(output, name), text);
+  }
 }
 
 function print({ file, files }) {
