@@ -43,8 +43,10 @@ const path = (file) => join(root, "pkg", file);
 export function floorOf({ scripts, module, tried }) {
   const features = featuresOf(scripts, module);
   const needed = features.filter(({ name }) => !(name in OPTIONAL));
-  const oldest = Object.fromEntries(
-    ENGINES.map((engine) => [engine, Math.max(...needed.map(({ versions }) => versions[engine]))]),
+  const oldest = /** @type {import("./features.mjs").Feature["versions"]} */ (
+    Object.fromEntries(
+      ENGINES.map((engine) => [engine, Math.max(...needed.map(({ versions }) => versions[engine]))]),
+    )
   );
   return { features, needed, oldest, floor: { ...oldest, chrome: Math.max(oldest.chrome, tried) } };
 }
