@@ -143,16 +143,20 @@ impl Detachment {
                 self.read(context, &reply)
             }
             Input::Failed(error) => {
-                let effect = if self.is_submitting() { Effect::Possible } else { Effect::None };
+                let effect = self.open_effect();
                 self.sender.ended(context, self.method(), None);
                 self.recover(context, send_error(error, effect, "endpoint"))
             }
             Input::Aborted => {
-                let is_open = self.is_submitting() && self.sender.is_under_way();
-                let effect = if is_open { Effect::Possible } else { Effect::None };
+                let effect = self.open_effect();
                 self.fail(Error::new(ErrorKind::Aborted, effect, Again::Never, "the call was aborted"))
             }
         }
+    }
+
+    /// What the request that is under way may do. Nothing, where it has not left: its credentials are being waited for.
+    fn open_effect(&self) -> Effect {
+        if self.is_submitting() && self.sender.is_under_way() { Effect::Possible } else { Effect::None }
     }
 
     /// The request has left.
@@ -392,10 +396,9 @@ impl Detachment {
 
     /// What is certain of it.
     pub fn facts(&self) -> Facts<'_> {
-        let is_open = self.is_submitting() && self.sender.is_under_way();
         Facts {
             attempts: self.attempts,
-            may_have_started: self.may_have_started() || is_open,
+            may_have_started: self.may_have_started() || self.open_effect() == Effect::Possible,
             job_id: self.task().map(|watch| watch.job.as_str()),
             ids: self.sender.ids(),
         }
