@@ -6,11 +6,12 @@
 import { readFileSync } from "node:fs";
 import { bundleAsm, bundleMessages, bundleWebAssembly, writeTypes } from "./lib/bundle.mjs";
 import { buildModule, KINDS, toJavaScript } from "./lib/crate.mjs";
-import { encode } from "./lib/encode.mjs";
 import { noticeGrowth, wrapAsm, wrapGlue } from "./lib/glue.mjs";
+import { pack } from "./lib/pack.mjs";
 import { main } from "./lib/run.mjs";
 import { printSizes } from "./lib/size.mjs";
 import { hashInputs, isCurrent, markCurrent } from "./lib/stamp.mjs";
+import { writeManifests } from "./lib/subpaths.mjs";
 import { buildTesting } from "./lib/testing.mjs";
 
 await main(async () => {
@@ -25,6 +26,7 @@ await main(async () => {
       await buildTesting();
     }
     await bundleMessages();
+    writeManifests();
     writeTypes();
     markCurrent(hash, isPage);
   }
@@ -35,7 +37,7 @@ await main(async () => {
 async function buildWebAssembly() {
   const { file, glue } = buildModule(KINDS.wasm);
   const bytes = readFileSync(file);
-  await bundleWebAssembly({ bytes, text: encode(bytes), glue: await wrapGlue(glue) });
+  await bundleWebAssembly({ bytes, packed: pack(bytes), glue: await wrapGlue(glue) });
 }
 
 /** The core once more, as plain JavaScript, for where WebAssembly is refused. */

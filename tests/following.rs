@@ -77,7 +77,7 @@ fn a_disk_is_looked_at_detached_followed_and_looked_at_again() {
     assert_eq!(run.phases(), ["checking", "submitting", "waiting", "confirming"]);
     let waits = run.waits();
     assert_eq!(waits[0], 1_000);
-    assert!((396..=440).contains(&waits[1]) && (550..=640).contains(&waits[2]), "{waits:?}");
+    assert!((450..=510).contains(&waits[1]) && (640..=770).contains(&waits[2]), "{waits:?}");
     let ended_ms = run.ended_ms;
     let found = run.done();
     assert_eq!((found.job_id.as_deref(), found.is_seen, found.attempts), (Some("ff8080"), true, 1));

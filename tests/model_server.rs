@@ -394,7 +394,7 @@ proptest! {
         let run = play(&mut service, &json!({}));
         prop_assert!(run.outcome.is_ok());
         prop_assert!(run.requests.len() <= 18, "{}", run.requests.len());
-        prop_assert!(run.ended_ms <= plan.duration_ms / 100 * 145 + 1_200, "{}", run.ended_ms);
+        prop_assert!(run.ended_ms <= plan.duration_ms / 100 * 155 + 1_200, "{}", run.ended_ms);
     }
 
     #[test]

@@ -36,8 +36,10 @@ declare module "module.asm" {
   export function instantiate(imports: WebAssembly.Imports): Record<string, unknown>;
 }
 
-declare module "module.text" {
+declare module "module.packed" {
   export const text: string;
+  export const unpacker: string;
+  export const start: number;
 }
 
 declare module "*.wasm" {

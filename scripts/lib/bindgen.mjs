@@ -1,9 +1,15 @@
 // The JavaScript beside a module: by wasm-bindgen's library, in the version that Cargo.lock pins for the module, too.
-import { run } from "./run.mjs";
+import { join } from "node:path";
+import { isExecutable, root, run } from "./run.mjs";
 
 const CARGO = "--quiet --locked --profile tool --package bindgen --target-dir target/bindgen".split(" ");
 
-/** Compiles the program of scripts/bindgen. Does nothing where it is there. */
+/** Whether the program is there; `bindgen` makes it again where it is too old. */
+export function isBindgenBuilt() {
+  return isExecutable(join(root, "target/bindgen/tool/bindgen"));
+}
+
+/** Compiles the program of scripts/bindgen. */
 export function buildBindgen() {
   run("cargo", ["build", ...CARGO]);
 }

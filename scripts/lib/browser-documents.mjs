@@ -9,8 +9,8 @@ const ENGLISH = {
   title: "Browsers",
   lead: [
     "[简体中文](browsers.zh-CN.md)",
-    "The oldest browsers that each entry works in. `scripts/browsers.mjs` writes this page from the published files and from MDN's [compatibility data](https://github.com/mdn/browser-compat-data).",
-    "All scripts are ES2019; `auto.js` also has `import()`. Chromium is never said to be older than what `npm test` tries: 80, 88, 109, 114, and a current one, beside current Firefox and WebKitGTK. For Firefox and Safari, the numbers are of the youngest feature that an entry cannot do without.",
+    "The oldest browsers that each entry works in. `npm run report -- browsers` writes this page from the published files and from MDN's [compatibility data](https://github.com/mdn/browser-compat-data).",
+    "All scripts are ES2019; those of `ecs-detach-volume/auto` also have `import()`. Chromium is never said to be older than what `npm test` tries: 80, 88, 109, 114, and a current one, beside current Firefox and WebKitGTK. For Firefox and Safari, the numbers are of the youngest feature that an entry cannot do without.",
   ],
   entry: "Entry",
   features: "What decides",
@@ -32,8 +32,8 @@ const CHINESE = {
   title: "浏览器",
   lead: [
     "[English](browsers.md)",
-    "各入口可用的最低浏览器版本。本页由 `scripts/browsers.mjs` 根据发布的文件和 MDN 的[兼容性数据](https://github.com/mdn/browser-compat-data)生成。",
-    "所有脚本均为 ES2019；`auto.js` 另外使用 `import()`。Chromium 的最低版本不会低于 `npm test` 实测的版本：80、88、109、114 和当前版本；当前版本的 Firefox 和 WebKitGTK 也经过测试。Firefox 和 Safari 的版本取决于该入口不可缺少的最新特性。",
+    "各入口可用的最低浏览器版本。本页由 `npm run report -- browsers` 根据发布的文件和 MDN 的[兼容性数据](https://github.com/mdn/browser-compat-data)生成。",
+    "所有脚本均为 ES2019；`ecs-detach-volume/auto` 的脚本另外使用 `import()`。Chromium 的最低版本不会低于 `npm test` 实测的版本：80、88、109、114 和当前版本；当前版本的 Firefox 和 WebKitGTK 也经过测试。Firefox 和 Safari 的版本取决于该入口不可缺少的最新特性。",
   ],
   entry: "入口",
   features: "决定因素",

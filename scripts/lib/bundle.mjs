@@ -1,8 +1,9 @@
 // From the loader, the glue and the module to the files that are published.
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { root } from "./run.mjs";
+import { fileOf } from "./subpaths.mjs";
 
 const pkg = join(root, "pkg");
 const wasmFile = "ecs_detach_volume.wasm";
@@ -18,13 +19,13 @@ export const MESSAGES = {
 };
 
 /** The entries with WebAssembly, and the module as a file for those that do not hold it as text. */
-export async function bundleWebAssembly({ bytes, text, glue }) {
+export async function bundleWebAssembly({ bytes, packed, glue }) {
   writeFileSync(join(pkg, wasmFile), bytes);
-  const modules = virtual({ glue, "module.text": `export const text = ${JSON.stringify(text)};` });
+  const modules = virtual({ glue, "module.packed": constants(packed) });
   for (const [ending, format] of FORMATS) {
     await bundleClient("inline.js", `index.${ending}`, format, [modules]);
-    const asm = beside("asm-module", `./asm-module.${ending}`);
-    await bundleClient("auto.js", `auto.${ending}`, format, [modules, asm]);
+    const asm = beside("asm-module", `../asm-module.${ending}`);
+    await bundleClient("auto.js", fileOf("auto", ending), format, [modules, asm]);
   }
   await bundleClient("workerd.js", "workerd.js", "esm", [modules]);
   await bundleClient("edge-light.js", "edge-light.js", "esm", [modules]);
@@ -34,18 +35,17 @@ export async function bundleWebAssembly({ bytes, text, glue }) {
 export async function bundleAsm({ script, glue }) {
   const modules = virtual({ glue, "module.asm": script });
   for (const [ending, format] of FORMATS) {
-    await bundleClient("asm.js", `asm.${ending}`, format, [modules]);
+    await bundleClient("asm.js", fileOf("asm", ending), format, [modules]);
     await bundle("asm-module.js", `asm-module.${ending}`, format, { plugins: [modules] });
   }
 }
 
 /** The texts for errors, which need no module. */
 export async function bundleMessages() {
-  mkdirSync(join(pkg, "messages"), { recursive: true });
   for (const [entry, { script }] of Object.entries(MESSAGES)) {
     for (const [ending, format] of FORMATS) {
       // Chinese takes three bytes a character; escaped, it would take six.
-      await bundle(`messages/${script}`, `${entry}.${ending}`, format, { charset: "utf8" });
+      await bundle(`messages/${script}`, fileOf(entry, ending), format, { charset: "utf8" });
     }
   }
 }
@@ -56,11 +56,11 @@ export function writeTypes() {
     const types = `d.${ending.replace("js", "ts")}`;
     copyFileSync(join(root, "src/web/types.d.ts"), join(pkg, `index.${types}`));
     for (const name of ["asm", "auto"]) {
-      writeFileSync(join(pkg, `${name}.${types}`), `export * from "./index.${ending}";\n`);
+      writeFileSync(join(pkg, fileOf(name, types)), `export * from "../index.${ending}";\n`);
     }
     for (const [entry, source] of Object.entries(MESSAGES)) {
       const declared = readFileSync(join(pkg, "loader/messages", source.types), "utf8");
-      writeFileSync(join(pkg, `${entry}.${types}`), declared.replaceAll('.js"', `.${ending}"`));
+      writeFileSync(join(pkg, fileOf(entry, types)), declared.replaceAll('.js"', `.${ending}"`));
     }
   }
 }
@@ -110,6 +110,13 @@ function beside(name, path) {
     name: "beside",
     setup: (build) => build.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path, external: true })),
   };
+}
+
+/** A module of constants. */
+function constants(values) {
+  return Object.entries(values)
+    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+    .join("\n");
 }
 
 /** Modules that exist in memory only. */

@@ -6,7 +6,7 @@ const ENGLISH = {
   title: "Errors in plain words",
   lead: [
     "[简体中文](errors.zh-CN.md)",
-    "What `describeError` of `ecs-detach-volume/messages` says ([README](../README.md#plain-words)). `npm run errors` writes this page from its texts.",
+    "What `describeError` of `ecs-detach-volume/messages` says ([README](../README.md#plain-words)). `npm run report -- errors` writes this page from its texts.",
   ],
   kinds: "Kinds",
   kindsLead: "For errors without a code, and for codes that are not listed below.",
@@ -40,7 +40,7 @@ const CHINESE = {
   title: "错误说明",
   lead: [
     "[English](errors.md)",
-    "`ecs-detach-volume/messages` 的 `describeError` 给出的全部文本（见 [README](../README.zh-CN.md#错误的文字说明)）。本页由 `npm run errors` 根据这些文本生成。",
+    "`ecs-detach-volume/messages` 的 `describeError` 给出的全部文本（见 [README](../README.zh-CN.md#错误的文字说明)）。本页由 `npm run report -- errors` 根据这些文本生成。",
   ],
   kinds: "错误种类",
   kindsLead: "用于没有错误码的错误，以及下文未列出的错误码。",

@@ -5,22 +5,22 @@ import { parse } from "acorn";
 import { full } from "acorn-walk";
 import { ENGINES, featuresOfModule, featuresOfScript } from "./features.mjs";
 import { root } from "./run.mjs";
+import { fileOf } from "./subpaths.mjs";
 
 /** The syntax of all that is published: what webpack 4 and Vue CLI 4 parse. */
 const ECMA_VERSION = 2019;
 
 /** The only file with `import()`, which is of 2020: webpack 4 and all browsers with modules know it. */
-const LOADS_LATE = ["auto.js"];
+const LOADS_LATE = [fileOf("auto", "js")];
+
+const scriptsOf = (...subpaths) => subpaths.flatMap((name) => [fileOf(name, "js"), fileOf(name, "cjs")]);
 
 /** The entries, with the files that they are made of, and the oldest Chromium that tests/floor tries each in. */
 export const ENTRIES = {
   ".": { scripts: ["index.js", "index.cjs"], module: "ecs_detach_volume.wasm", tried: 88 },
-  "./auto": { scripts: ["auto.js", "auto.cjs", "asm-module.js", "asm-module.cjs"], tried: 80 },
-  "./asm": { scripts: ["asm.js", "asm.cjs"], tried: 80 },
-  "./messages": {
-    scripts: ["messages", "messages/en", "messages/zh-cn"].flatMap((name) => [`${name}.js`, `${name}.cjs`]),
-    tried: 80,
-  },
+  "./auto": { scripts: [...scriptsOf("auto"), "asm-module.js", "asm-module.cjs"], tried: 80 },
+  "./asm": { scripts: scriptsOf("asm"), tried: 80 },
+  "./messages": { scripts: scriptsOf("messages", "messages/en", "messages/zh-cn"), tried: 80 },
 };
 
 /** What the files use where it is there, and do without where it is not. */
@@ -43,8 +43,10 @@ const path = (file) => join(root, "pkg", file);
 export function floorOf({ scripts, module, tried }) {
   const features = featuresOf(scripts, module);
   const needed = features.filter(({ name }) => !(name in OPTIONAL));
-  const oldest = Object.fromEntries(
-    ENGINES.map((engine) => [engine, Math.max(...needed.map(({ versions }) => versions[engine]))]),
+  const oldest = /** @type {import("./features.mjs").Feature["versions"]} */ (
+    Object.fromEntries(
+      ENGINES.map((engine) => [engine, Math.max(...needed.map(({ versions }) => versions[engine]))]),
+    )
   );
   return { features, needed, oldest, floor: { ...oldest, chrome: Math.max(oldest.chrome, tried) } };
 }

@@ -162,7 +162,7 @@ impl Detachment {
     /// The request has left.
     pub fn sent(&mut self) {
         self.attempts += u32::from(self.is_submitting());
-        self.sender.sent();
+        self.sender.sent(self.method());
     }
 
     fn begin(&mut self, context: &mut Context<'_>) -> Next {
@@ -325,7 +325,7 @@ impl Detachment {
                 if self.attempts < context.config.limits.retry.max_attempts {
                     return self.turn_to(context, State::Submitting);
                 }
-                self.give_up()
+                self.give_up(context)
             }
             State::Following { watch, look } => {
                 *look = Look::Task;

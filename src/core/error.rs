@@ -240,7 +240,19 @@ impl Error {
             kind: self.kind,
             status: answer.map(|answer| answer.status),
             code: answer.and_then(|answer| answer.error_code.clone()),
-            message: said.filter(|_| self.reason.is_empty()).unwrap_or(&self.reason).clone(),
+            message: beginning(said.filter(|_| self.reason.is_empty()).unwrap_or(&self.reason)).into(),
         }
     }
+}
+
+/// The most of a text that a failure in short keeps, in bytes. The loader cuts it further, by characters.
+const MAX_SHORT_BYTES: usize = 4096;
+
+/// The beginning of a text.
+fn beginning(text: &str) -> &str {
+    let mut end = text.len().min(MAX_SHORT_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
 }

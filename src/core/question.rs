@@ -96,9 +96,9 @@ impl Question {
     }
 
     /// The request has left.
-    pub const fn sent(&mut self) {
+    pub fn sent(&mut self) {
         self.attempts += 1;
-        self.sender.sent();
+        self.sender.sent(Method::Get);
     }
 
     fn call(&self) -> Call {

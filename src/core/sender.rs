@@ -217,9 +217,13 @@ impl Sender {
         }
     }
 
-    /// The request has left.
-    pub const fn sent(&mut self) {
+    /// The request has left. The ids of earlier ones are not its own.
+    pub fn sent(&mut self, method: Method) {
         self.is_under_way = true;
+        self.ids.last = None;
+        if method == Method::Delete {
+            self.ids.detach = None;
+        }
     }
 
     /// An exchange has ended, in whatever way.

@@ -44,16 +44,16 @@ for (const browser of browsers) {
   const isFull = Number(browser.version) >= FLOOR;
 
   test(`${name}: the entry without WebAssembly`, async () => {
-    await pass(browser, { entry: "asm.js" });
+    await pass(browser, { entry: "asm/index.js" });
   });
 
   test(`${name}: auto runs ${isFull ? "the module, and loads nothing else" : "without, because it cannot start the module"}`, async () => {
-    const { loaded } = await pass(browser, { entry: "auto.js" });
+    const { loaded } = await pass(browser, { entry: "auto/index.js" });
     assert.equal(loaded.includes(PLAIN), !isFull);
   });
 
   test(`${name}: auto runs without WebAssembly where a policy forbids it`, async () => {
-    const { loaded } = await pass(browser, { entry: "auto.js", policy: WITHOUT_EVAL });
+    const { loaded } = await pass(browser, { entry: "auto/index.js", policy: WITHOUT_EVAL });
     assert.ok(loaded.includes(PLAIN));
   });
 

@@ -75,7 +75,7 @@ test("without WebAssembly the main entry says what to do", async () => {
 });
 
 test("it compiles no text at run time, which a Content-Security-Policy forbids", () => {
-  for (const file of ["asm.js", "asm.cjs"]) {
+  for (const file of ["asm/index.js", "asm/index.cjs"]) {
     const code = readFileSync(new URL(`../../pkg/${file}`, import.meta.url), "utf8");
     assert.doesNotMatch(
       code,

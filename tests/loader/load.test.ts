@@ -23,6 +23,20 @@ function beforeModule(look: () => void) {
   Object.assign(WebAssembly, { Module: Watched });
 }
 
+/** What the package's own module imports: Node, too, has modules, and so has what unpacks it. */
+const isOurs = (imports?: WebAssembly.Imports) => "./ecs_detach_volume_bg.js" in (imports ?? {});
+
+/** No instance of the package's own module is made at once. */
+function refuseInstances(message: string) {
+  class Refusing extends Instance {
+    constructor(module: WebAssembly.Module, imports?: WebAssembly.Imports) {
+      if (isOurs(imports)) throw new RangeError(message);
+      super(module, imports);
+    }
+  }
+  Object.assign(WebAssembly, { Instance: Refusing });
+}
+
 /** A copy of the package that nothing has been called on. */
 async function fresh(): Promise<typeof import("ecs-detach-volume")> {
   copies += 1;
@@ -96,22 +110,13 @@ test("an instance that cannot be made is a failed start, and the module is compi
   beforeModule(() => {
     compiled += 1;
   });
-  const refuse = (module: WebAssembly.Module) => {
-    // Node has modules of its own.
-    if (!Module.exports(module).some(({ name }) => name === "detachVolume")) return;
-    throw new RangeError("no memory");
-  };
-  class Refusing extends Instance {
-    constructor(module: WebAssembly.Module, imports?: WebAssembly.Imports) {
-      refuse(module);
-      super(module, imports);
-    }
-  }
-  const refusing = async (module: WebAssembly.Module, imports?: WebAssembly.Imports) => {
-    refuse(module);
-    return instantiate(module, imports);
-  };
-  Object.assign(WebAssembly, { Instance: Refusing, instantiate: refusing });
+  refuseInstances("not here");
+  Object.assign(WebAssembly, {
+    instantiate: async (module: WebAssembly.Module, imports?: WebAssembly.Imports) => {
+      if (isOurs(imports)) throw new RangeError("no memory");
+      return instantiate(module, imports);
+    },
+  });
   const { detachVolume, isEcsError } = await fresh();
   const error = await rejection(detachVolume({ ...valid, fetch: accepted.fetch }));
   assert.ok(isEcsError(error) && error.kind === "wasm");
@@ -123,11 +128,13 @@ test("an instance that cannot be made is a failed start, and the module is compi
 
 for (const name of ["Module", "Instance"])
   test(`where an engine makes no ${name} of this size at once, it does so in its own time`, async () => {
-    const refuse = () => {
-      throw new RangeError(`WebAssembly.${name} is disallowed on the main thread`);
-    };
-    if (name === "Module") beforeModule(refuse);
-    else Object.assign(WebAssembly, { Instance: refuse });
+    const message = `WebAssembly.${name} is disallowed on the main thread`;
+    if (name === "Instance") refuseInstances(message);
+    else {
+      beforeModule(() => {
+        throw new RangeError(message);
+      });
+    }
     const { detachVolume } = await fresh();
     assert.deepEqual(await detachVolume({ ...valid, fetch: accepted.fetch }), task("1"));
   });

@@ -22,10 +22,13 @@ after(async () => {
   project?.remove();
 });
 
+/** For another Node than that of the tests, which need a newer one than the package does. */
+const NODE = process.env.PACKAGE_NODE ?? process.execPath;
+
 /** What a script in the project prints, as JSON. */
 async function runInProject(name: string, script: string): Promise<unknown> {
   writeFileSync(join(project.folder, name), script);
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [name], { cwd: project.folder });
+  const { stdout, stderr } = await promisify(execFile)(NODE, [name], { cwd: project.folder });
   assert.equal(stderr, "");
   return JSON.parse(stdout);
 }

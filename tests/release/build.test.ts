@@ -1,8 +1,6 @@
 // What the build does to the module and to the glue.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decode } from "../../pkg/loader/decode.js";
-import { encode } from "../../scripts/lib/encode.mjs";
 import { noticeGrowth, wrapAsm, wrapGlue } from "../../scripts/lib/glue.mjs";
 
 const GLUE = `
@@ -29,14 +27,6 @@ async function evaluate(glue: string) {
   );
   return new Function(...imported, `${code}; return createGlue;`)(...values, "sleep", "pause");
 }
-
-test("every byte comes back from the text, which is printable ASCII", () => {
-  const bytes = Uint8Array.from({ length: 1024 }, (_, index) => (index * 7 + (index >> 8)) & 255);
-  assert.equal(new Set(bytes).size, 256);
-  const text = encode(bytes);
-  assert.match(text, /^[ -~]+$/);
-  assert.deepEqual(Buffer.from(decode(text)), Buffer.from(bytes));
-});
 
 test("each glue has its own instance, and gives what Rust exports", async () => {
   const createGlue = await evaluate(GLUE);

@@ -33,9 +33,9 @@ for (const [what, code] of Object.entries({
     assert.match(String(syntaxComplaint("index.js", code)), /^index\.js: /);
   });
 
-test("`import()` is what auto.js may have beyond", () => {
-  assert.equal(syntaxComplaint("auto.js", "a = () => import('./b.js').then(import('./c.js'))"), null);
-  assert.match(String(syntaxComplaint("auto.js", "import('./b.js'); a?.b")), /^auto\.js: /);
+test("`import()` is what `auto` may have beyond", () => {
+  assert.equal(syntaxComplaint("auto/index.js", "a = () => import('./b.js').then(import('./c.js'))"), null);
+  assert.match(String(syntaxComplaint("auto/index.js", "import('./b.js'); a?.b")), /^auto\/index\.js: /);
 });
 
 for (const { entry, tried, oldest, needed } of floors)
@@ -75,7 +75,20 @@ test("what is declared in the file is no feature of a browser", () => {
   assert.deepEqual(featuresOfScript("function structuredClone() {} structuredClone(1)"), []);
 });
 
+for (const [path, or] of [
+  ["README.md", (all: string[]) => `${all.slice(0, -1).join(", ")} or ${all.at(-1)}`],
+  ["README.zh-CN.md", (all: string[]) => `${all.slice(0, -1).join("、")} 或 ${all.at(-1)}`],
+] as const)
+  test(`${path} names the oldest browsers`, () => {
+    const text = read(path).replaceAll(/\s+/g, " ");
+    for (const { entry, floor } of floors.filter(({ entry }) => [".", "./auto"].includes(entry))) {
+      const { chrome, firefox, safari } = floor;
+      const browsers = or([`Chromium ${chrome}`, `Firefox ${firefox}`, `Safari ${safari}`]);
+      assert.ok(text.includes(browsers), `${entry}: ${browsers}`);
+    }
+  });
+
 for (const [path, text] of Object.entries(browserDocuments()))
-  test(`${path} is what the files need; node scripts/browsers.mjs writes it`, () => {
+  test(`${path} is what the files need; npm run report -- browsers writes it`, () => {
     assert.equal(read(path), text);
   });

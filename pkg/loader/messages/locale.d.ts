@@ -1,5 +1,5 @@
 /** What went wrong, for the people who use a console, in one language. */
-import type { ErrorDescription } from "../messages.js";
+import type { ErrorDescription } from "../index.js";
 
 export type { ErrorDescription };
 

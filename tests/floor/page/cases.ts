@@ -41,7 +41,7 @@ export const cases: Record<string, (api: Package) => Promise<void>> = {
     const wrong = { ...OPTIONS, volumeId: DISK_IDS.dbData };
     const error = await failureOf(api, api.detachVolume(wrong));
     same([error.kind, (error as { errorCode?: unknown }).errorCode], ["not-attached", "Ecs.0111"]);
-    const { describeError }: Messages = await import(`${location.origin}/package/messages.js`);
+    const { describeError }: Messages = await import(`${location.origin}/package/messages/index.js`);
     const titles = ["en", "zh-cn"].map((language) => describeError(error, language as "en").title);
     if (titles[0] === titles[1] || !titles.every(Boolean)) throw new Error(`the titles are ${titles}`);
   },
