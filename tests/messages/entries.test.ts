@@ -63,8 +63,10 @@ test("the subpaths are files of these names, for those who do not read exports",
 test("a CommonJS script gets the same", async () => {
   const require = createRequire(import.meta.url);
   for (const name of ["messages", "messages/en", "messages/zh-cn"]) {
-    const { describeError } = await import(`ecs-detach-volume/${name}`);
-    assert.deepEqual(require(`ecs-detach-volume/${name}`).describeError(null), describeError(null));
+    const { describeError, describeProgress } = await import(`ecs-detach-volume/${name}`);
+    const same = require(`ecs-detach-volume/${name}`);
+    assert.deepEqual(same.describeError(null), describeError(null));
+    assert.equal(same.describeProgress({ phase: "checking" }), describeProgress({ phase: "checking" }));
   }
 });
 
