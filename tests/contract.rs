@@ -249,7 +249,7 @@ fn choices_have_the_documented_default() {
     let goal = |options: Value| format!("{:?}", parse(LONG, &options).unwrap().goal);
     let members = interface("DetachVolumeAndWaitOptions");
     for (name, default, other) in [("ifNotAttached", "error", "ok"), ("systemDisk", "refuse", "allow")] {
-        assert!(members[name].doc.contains(&format!("Default: `\"{default}\"`.")), "{name}");
+        assert!(members[name].doc.contains(&format!("@default \"{default}\"\n")), "{name}");
         let absent = goal(options_with("force", json!(false)));
         assert_eq!(goal(options_with(name, json!(default))), absent);
         assert_ne!(goal(options_with(name, json!(other))), absent);
@@ -275,7 +275,7 @@ fn numbers_have_the_documented_defaults_and_limits() {
         ("maxPollIntervalMs", &options["maxPollIntervalMs"], limits.polling.max_interval_ms, 600_000),
     ] {
         if option != "timeoutMs" {
-            assert!(member.doc.contains(&format!("Default: {default}.")), "{option}: {default}");
+            assert!(member.doc.contains(&format!("@default {default}\n")), "{option}: {default}");
         }
         assert_says(member, "1");
         assert_says(member, &default.to_string());
@@ -291,7 +291,7 @@ fn numbers_have_the_documented_defaults_and_limits() {
 #[test]
 fn only_the_functions_that_wait_take_long() {
     let doc = &interface("Connection")["timeoutMs"].doc;
-    assert!(doc.contains("Default: 120000, and 600000 for the functions that wait"), "{doc}");
+    assert!(doc.contains("@default 120000, and 600000 for the functions that wait"), "{doc}");
     for (function, options) in FUNCTIONS {
         let waits = interface(options).contains_key("pollIntervalMs");
         let limits = limits_of(function, &options_with("force", json!(true))).unwrap();

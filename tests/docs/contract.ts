@@ -53,7 +53,7 @@ export function ownOptions(owner: string): OptionFacts[] {
       owner,
       isRequired: mark === "",
       literals: type.match(/"[^"]+"/g) ?? [],
-      defaultValue: /Default: `?("[^"]+"|\{\}|[\w.]*\w)`?[.,]/.exec(text)?.[1],
+      defaultValue: /@default ("[^"]+"|\{\}|[\w.]*\w)/.exec(text)?.[1],
       numbers: text.match(/\b\d+(?= to \d)|(?<=\d to |at most )\d+|\b\d{3,}\b/g) ?? [],
     };
   });

@@ -11,6 +11,9 @@ const NO_CODE = ["sh", "http", "text"];
 /** What `proxies.test.ts` runs. */
 const RUN = ["js", "nginx"];
 
+/** Where the public types are written. */
+const TYPES = ["src/web/types.d.ts", "pkg/loader/messages/types.d.ts"];
+
 const SIMULATOR = "tests/simulator/README.md";
 /** The simulator's own modules need what they are compiled with. Its examples are parts of a test. */
 const OF_SIMULATOR = {
@@ -27,6 +30,15 @@ function filesOf(folder: string, ending: string): string[] {
   return names
     .filter((name) => name.endsWith(ending) && !name.includes("node_modules"))
     .map((name) => read(join(folder, name)));
+}
+
+/** The examples in the comments of a file, each with the line that it begins in. */
+function commented(path: string): { line: number; code: string }[] {
+  const text = read(path);
+  return [...text.matchAll(/^ \* ```ts\n(.*?)^ \* ```$/gms)].map(({ 1: code = "", index }) => ({
+    line: text.slice(0, index).split("\n").length + 1,
+    code: code.replaceAll(/^ \* ?/gm, ""),
+  }));
 }
 
 const testFiles = new Set(filesOf("tests", ".ts"));
@@ -53,6 +65,27 @@ test(`the examples of ${SIMULATOR} compile, one after the other`, (t) => {
   const modules = { "program.ts": program.replaceAll('"../simulator/', here) };
   assert.equal(compile(t, modules, OF_SIMULATOR), "");
 });
+
+for (const types of TYPES) {
+  test(`the examples in the comments of ${types} compile`, (t) => {
+    const modules = commented(types).map(({ line, code }) => [`line-${line}.ts`, code]);
+    assert.ok(modules.length > 0);
+    assert.equal(compile(t, Object.fromEntries(modules)), "");
+  });
+
+  test(`every function of ${types} has an example that calls it`, () => {
+    const text = read(types);
+    const functions = [...text.matchAll(/^\/\*\*((?:(?!\*\/).)*)\*\/\nexport function (\w+)/gms)];
+    assert.equal(functions.length, text.match(/^export function /gm)?.length);
+    const without = functions.filter(
+      ([, comment = "", name]) => !new RegExp(`@example\n.*\\b${name}\\(`, "s").test(comment),
+    );
+    assert.deepEqual(
+      without.map(([, , name]) => name),
+      [],
+    );
+  });
+}
 
 test("an example that the types refuse does not compile", (t) => {
   const wrong = `import { detachVolume } from "ecs-detach-volume";
