@@ -9,7 +9,7 @@ import { build } from "esbuild";
 import { texts as english } from "../../pkg/loader/messages/en/texts.js";
 import { texts as chinese } from "../../pkg/loader/messages/zh-cn/texts.js";
 import { errorDocuments } from "../../scripts/lib/error-documents.mjs";
-import { codeBlocks, ENGLISH, ROOT, read, temporaryFolder } from "../docs/documents.ts";
+import { codeBlocks, README, ROOT, read, temporaryFolder } from "../docs/documents.ts";
 import { createSimulator, DISK_IDS, PROJECT_ID, SERVER_IDS } from "../simulator/index.ts";
 
 /** Long enough to stand nowhere else by chance. */
@@ -72,11 +72,11 @@ test("a CommonJS script gets the same", async () => {
 
 test("the committed tables of errors are those of the texts", () => {
   for (const [path, text] of Object.entries(errorDocuments()))
-    assert.equal(read(path), text, `run \`npm run errors\` and read what has changed in ${path}`);
+    assert.equal(read(path), text, `run \`npm run report -- errors\` and read what has changed in ${path}`);
 });
 
 test("the example of the README shows an error in the language of the page", async (t) => {
-  const [block, ...others] = codeBlocks(ENGLISH).filter(({ code }) => code.includes("describeError(error"));
+  const [block, ...others] = codeBlocks(README).filter(({ code }) => code.includes("describeError(error"));
   assert.ok(block && others.length === 0);
   const file = join(temporaryFolder(t), "example.mts");
   writeFileSync(file, block.code);
