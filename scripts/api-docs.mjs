@@ -1,12 +1,12 @@
 // Writes the API documentation to target/api.
-
-import { main, run } from "./lib/run.mjs";
-import { writeHtml } from "./site/api.mjs";
+import { main } from "./lib/run.mjs";
+import { setUp } from "./setup.mjs";
 
 const folder = "target/api";
 
 await main(async () => {
-  run("node", ["scripts/setup.mjs", "docs"]);
+  setUp("node", "compilers");
+  const { writeHtml } = await import("./site/api.mjs");
   await writeHtml(folder);
   console.log(`api-docs: ${folder}`);
 });

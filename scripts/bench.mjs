@@ -11,8 +11,9 @@ import { openBench } from "../tests/bench/browser.mjs";
 import * as report from "../tests/bench/report.mjs";
 import { ways } from "../tests/bench/ways.mjs";
 import { barChart } from "./lib/plot.mjs";
-import { main, root, run, Stop } from "./lib/run.mjs";
+import { main, root, Stop } from "./lib/run.mjs";
 import { findChromium } from "./lib/toolchain.mjs";
+import { prepare } from "./prepare.mjs";
 
 const ROUNDS = { full: { pages: 21, calls: 7 }, quick: { pages: 3, calls: 1 } };
 
@@ -111,8 +112,7 @@ await main(async () => {
   const name = process.argv[2] ?? "full";
   const rounds = ROUNDS[name];
   if (!rounds) throw new Stop(`the benchmark knows ${Object.keys(ROUNDS).join(", ")}; not "${name}"`);
-  run("node", ["scripts/setup.mjs", "bench"]);
-  run("node", ["scripts/build.mjs"]);
+  prepare("chromium", "peers");
   const measured = await measure(rounds);
   const text = page(measured, rounds);
   console.log(`\n${text}`);

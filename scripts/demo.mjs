@@ -2,13 +2,18 @@
 //
 //   node scripts/demo.mjs [folder]      (default: target/demo)
 import { resolve } from "node:path";
-import { main, npmBin, root, run } from "./lib/run.mjs";
+import { isProgram, main, npmBin, root, run } from "./lib/run.mjs";
+import { prepare } from "./prepare.mjs";
 
-await main(() => {
-  const [folder = "target/demo"] = process.argv.slice(2);
-  run("node", ["scripts/setup.mjs", "build"]);
-  run("node", ["scripts/build.mjs"]);
+/** With the package as it is built. */
+export function buildDemo(folder = "target/demo") {
   const args = ["--mode", "demo", "--outDir", resolve(root, folder), "--emptyOutDir", "--logLevel", "warn"];
   run(npmBin("vite"), ["build", "www", ...args]);
   console.log(`\nThe demo is in ${folder}. Any server of files can serve it.`);
-});
+}
+
+if (isProgram(import.meta.url))
+  await main(() => {
+    prepare();
+    buildDemo(process.argv[2]);
+  });

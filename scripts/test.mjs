@@ -2,45 +2,17 @@
 //
 //   node scripts/test.mjs [suite …]      (no argument: every suite)
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
-import { isKeystoneInstalled } from "../tests/keystone/environment.mjs";
 import { filesIn } from "./lib/files.mjs";
-import { main, npmBin, root, run, Stop } from "./lib/run.mjs";
+import { main, npmBin, root, Stop } from "./lib/run.mjs";
 import { shellTestCommand } from "./lib/shell-tests.mjs";
-import { findChromium, findFirefox, findWebKit, hasNpmPackages } from "./lib/toolchain.mjs";
+import { prepare } from "./prepare.mjs";
+import { parts, setUpForTests } from "./setup.mjs";
 
 /** What a runner printed, as numbers. */
 const counts = {
   cargo: /test result: \w+\. (?<passed>\d+) passed; (?<failed>\d+) failed; (?<skipped>\d+) ignored/g,
   node: /^# pass (?<passed>\d+)\n# fail (?<failed>\d+)\n# cancelled \d+\n# skipped (?<skipped>\d+)/gm,
   playwright: /^\s+(?:(?<passed>\d+) passed|(?<failed>\d+) failed|(?<skipped>\d+) skipped)\b/gm,
-};
-
-/** What these need is what the build needs. */
-const LIGHT = ["core", "simulator", "loader", "asm", "package", "release"];
-
-/** What `setup.mjs` may have failed to install: its name, and whether it is there. */
-const needed = {
-  chromium: { name: "Chromium", isThere: () => findChromium().browser },
-  driver: { name: "chromedriver", isThere: () => findChromium().driver },
-  sdk: { name: "the vendor's SDK", isThere: () => hasNpmPackages(join(root, "tests/sdk")) },
-  compilers: { name: "older TypeScript", isThere: () => hasNpmPackages(join(root, "tests/types/compilers")) },
-  recipes: { name: "what the recipes are for", isThere: () => hasNpmPackages(join(root, "tests/recipes")) },
-  site: {
-    name: "the generator of the documentation site, typedoc or Chromium",
-    isThere: () =>
-      hasNpmPackages(join(root, "scripts/site")) &&
-      needed.compilers.isThere() &&
-      needed.chromium.isThere() !== null,
-  },
-  keystone: { name: "Keystone", isThere: isKeystoneInstalled },
-  engine: {
-    name: "each of the three browser engines, with its driver,",
-    isThere: () =>
-      [findChromium(), findFirefox(), findWebKit()].some((programs) =>
-        Object.values(programs).every(Boolean),
-      ),
-  },
 };
 
 const node = (folder) => ({
@@ -61,44 +33,53 @@ function withoutWasm({ command, count }) {
   return { command: [program, "--import", "./tests/loader/without-wasm.mjs", ...args], count };
 }
 
-/** All suites. What they run is looked for anew each time: the set-up may have installed it. */
+/**
+ * All suites. What they run is looked for anew each time: the set-up may have installed it.
+ *
+ * `needs` are the parts of the set-up without which a suite is skipped; of `wants`, single tests are.
+ */
 const findSuites = () => ({
   core: { command: ["cargo", "test", "--no-default-features"], count: counts.cargo },
-  shell: { ...shellTestCommand(), count: counts.cargo, needs: needed.driver },
-  types: { ...node("types"), needs: needed.compilers },
+  shell: { ...shellTestCommand(), count: counts.cargo, needs: ["test-runner", "chromium"] },
+  types: { ...node("types"), needs: ["compilers"] },
   simulator: node("simulator"),
   loader: node("loader"),
   asm: withoutWasm(node("loader")),
   messages: node("messages"),
-  docs: node("docs"),
-  recipes: { ...node("recipes"), needs: needed.recipes },
-  gateway: node("gateway"),
+  docs: { ...node("docs"), wants: ["nginx"] },
+  recipes: { ...node("recipes"), needs: ["recipes"] },
+  gateway: { ...node("gateway"), wants: ["nginx"] },
   package: node("package"),
-  newcomer: node("newcomer"),
-  release: node("release"),
-  consumers: node("consumers"),
-  sdk: { ...node("sdk"), needs: needed.sdk },
-  keystone: { ...node("keystone"), needs: needed.keystone },
+  start: { ...node("start"), wants: ["chromium"] },
+  newcomer: { ...node("newcomer"), wants: ["chromium"] },
+  release: { ...node("release"), needs: ["zizmor"] },
+  consumers: { ...node("consumers"), wants: ["chromium"] },
+  floor: node("floor"),
+  sdk: { ...node("sdk"), needs: ["sdk"] },
+  keystone: { ...node("keystone"), needs: ["keystone"] },
   engines: {
     ...node("engines"),
-    needs: needed.engine,
+    wants: ["chromium", "firefox", "geckodriver", "webkit"],
     show: /^\s*(?:# engine: |ok \d+ - .* # SKIP )(?<note>.*)$/gm,
   },
-  site: { ...node("site"), needs: needed.site },
+  site: { ...node("site"), needs: ["site", "compilers", "chromium"] },
   console: {
     command: [npmBin("playwright"), "test", "--config", "tests/console/playwright.config.ts"],
     count: counts.playwright,
-    needs: needed.chromium,
+    needs: ["chromium", "font"],
   },
 });
 
-function runSuite(name, { command, env, count, needs, show }) {
+function runSuite(name) {
   console.log(`\n=== ${name}`);
-  if (needs && !needs.isThere()) {
-    if (process.env.CI) throw new Stop(`the suite "${name}" cannot run: ${needs.name} is missing`);
-    console.log(`skipped: ${needs.name} is missing`);
+  const { needs = [], wants = [] } = findSuites()[name];
+  setUpForTests(...needs, ...wants);
+  const missing = needs.find((part) => !parts[part].has());
+  if (missing) {
+    console.log(`skipped: ${parts[missing].what} is missing`);
     return { passed: 0, failed: 0, skipped: 1 };
   }
+  const { command, env, count, show } = findSuites()[name];
   const [program, ...args] = command;
   const began = performance.now();
   const result = spawnSync(program, args, {
@@ -130,13 +111,10 @@ await main(() => {
   const known = Object.keys(findSuites());
   const unknown = names.find((name) => !known.includes(name));
   if (unknown) throw new Stop(`there is no suite "${unknown}"; there are ${known.join(", ")}`);
-  const isLight = names.length > 0 && names.every((name) => LIGHT.includes(name));
-  run("node", ["scripts/setup.mjs", isLight ? "build" : "test"]);
-  run("node", ["scripts/build.mjs"]);
+  prepare();
   const total = { passed: 0, failed: 0, skipped: 0 };
-  const suites = findSuites();
   for (const name of names.length ? names : known) {
-    const result = runSuite(name, suites[name]);
+    const result = runSuite(name);
     for (const key of Object.keys(total)) total[key] += result[key];
   }
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

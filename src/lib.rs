@@ -1,14 +1,16 @@
 //! Detach a disk from a Huawei Cloud Elastic Cloud Server, from a web console.
 //!
-//! [`core`] knows the ECS API and does no I/O; `web` (feature `web`, on by default) connects it with JavaScript,
-//! where the loader (`pkg/loader`) waits for `fetch`. ARCHITECTURE.md draws the map.
+//! [`core`] knows the ECS API and does no I/O; `web` (feature `web`, on by default) exports the functions, drives the
+//! core, and calls `fetch`. ARCHITECTURE.md draws the map.
 
 pub mod core;
 #[cfg(feature = "web")]
 mod web;
 
 #[cfg(feature = "web")]
-pub use web::operation::{Event, Operation, Turn};
+pub use web::exports::*;
+#[cfg(feature = "web")]
+pub use web::host::Caller;
 
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 #[global_allocator]

@@ -5,6 +5,8 @@
 mod replies;
 #[path = "support/snapshot.rs"]
 mod snapshot;
+#[path = "support/types.rs"]
+mod types;
 
 use ecs_detach_volume::core::api::parse_accepted;
 use ecs_detach_volume::core::error::{Error, ErrorKind};
@@ -12,9 +14,9 @@ use ecs_detach_volume::core::retry::Limits;
 use replies::reply;
 use serde_json::{Value, json};
 use snapshot::parse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use types::{Member, TYPES, between, interface, literals_behind};
 
-const TYPES: &str = include_str!("../src/web/types.d.ts");
 const CORE_OPTIONS: &str = include_str!("../src/core/config.rs");
 const CORE_AUTH: &str = include_str!("../src/core/auth.rs");
 const LOADER_OPTIONS: &str = include_str!("../pkg/loader/options.js");
@@ -32,55 +34,8 @@ const FUNCTIONS: [(&str, &str); 7] = [
     ("findProjects", "FindProjectsOptions"),
 ];
 
-/// A member of an interface: its comment, and whether it may be left out.
-struct Member {
-    doc: String,
-    is_optional: bool,
-}
-
-/// What stands between two texts, the first of them once in `text`.
-fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
-    let (_, rest) = text.split_once(start).expect(start);
-    rest.split_once(end).expect(end).0
-}
-
-/// An interface, with what it extends.
-fn interface(name: &str) -> BTreeMap<String, Member> {
-    let (_, rest) = TYPES.split_once(&format!("interface {name} ")).expect(name);
-    let (head, rest) = rest.split_once('{').expect(name);
-    let body = if rest.starts_with('}') { "" } else { rest.split("\n}").next().expect(name) };
-    let bases = head.trim().strip_prefix("extends ").unwrap_or_default();
-    let mut members = match bases.strip_prefix("Omit<").and_then(|rest| rest.strip_suffix('>')) {
-        Some(omit) => {
-            let (base, omitted) = omit.split_once(", ").expect(omit);
-            let mut members = interface(base);
-            members.retain(|name, _| !omitted.contains(&format!("\"{name}\"")));
-            members
-        }
-        None => bases.split(", ").filter(|base| !base.is_empty()).flat_map(interface).collect(),
-    };
-    let mut doc = String::new();
-    for line in body.lines().map(str::trim) {
-        if line.starts_with('/') || line.starts_with('*') {
-            doc.push_str(line);
-            doc.push('\n');
-        } else if let Some((name, _)) = line.split_once(':') {
-            let plain = name.trim_start_matches("readonly ").trim_end_matches('?').to_owned();
-            let member = Member { doc: std::mem::take(&mut doc), is_optional: name.ends_with('?') };
-            assert!(members.insert(plain, member).is_none(), "{line}");
-        }
-    }
-    members
-}
-
 fn union(name: &str) -> Vec<&str> {
     between(TYPES, &format!("export type {name} =\n"), ";").split('"').skip(1).step_by(2).collect()
-}
-
-/// The texts in quotation marks that directly follow one of the starts.
-fn literals_behind(text: &str, starts: &[&str]) -> BTreeSet<String> {
-    let behind = |start| text.split(start).skip(1).filter_map(|rest: &str| rest.split('"').next());
-    starts.iter().flat_map(|start| behind(*start).map(String::from)).collect()
 }
 
 /// Options that are right for every function, with one of them changed. A dot in the name leads into an object.
@@ -169,13 +124,56 @@ fn the_options_that_the_code_reads_are_those_of_the_public_types() {
     // The two names of one option.
     let core = core.chain(literals_behind(CORE_OPTIONS, &["{ \""]));
     let loader = literals_behind(LOADER_OPTIONS, &["check(\""]);
-    let batch = literals_behind(LOADER_BATCH, &["refuse(\""]);
+    let batch = literals_behind(LOADER_BATCH, &["refusal(\""]);
     let read: BTreeSet<_> = core.into_iter().chain(loader).chain(batch).collect();
-    let interfaces = FUNCTIONS.iter().map(|(_, options)| *options);
     let nested = ["TokenAuth", "AccessKeyAuth", "RetryOptions"];
-    let typed = interfaces.chain(nested).flat_map(interface).map(|(name, _)| name);
-    let typed: BTreeSet<_> = typed.chain(["targets", "concurrency"].map(String::from)).collect();
-    assert_eq!(read, typed);
+    let typed = names(nested).into_iter().chain(names(FUNCTIONS.map(|(_, options)| options)));
+    assert_eq!(read, typed.chain(names(["DetachVolumesOptions"])).collect());
+}
+
+fn names(interfaces: impl IntoIterator<Item = &'static str>) -> BTreeSet<String> {
+    interfaces.into_iter().flat_map(interface).map(|(name, _)| name).collect()
+}
+
+/// The words of a list in the loader, without the names of `force` on the wire.
+fn listed(name: &str) -> BTreeSet<String> {
+    let texts = between(LOADER_OPTIONS, &format!("const {name} = "), ";").split('"').skip(1).step_by(2);
+    let words =
+        texts.flat_map(str::split_whitespace).filter(|word| !word.to_lowercase().starts_with("delete"));
+    words.map(String::from).collect()
+}
+
+#[test]
+fn the_loader_copies_the_options_of_the_public_types_and_no_others() {
+    let all = names(FUNCTIONS.map(|(_, options)| options).into_iter().chain(["DetachVolumesOptions"]));
+    let composed =
+        between(LOADER_OPTIONS, "targets] = [", "]").split('"').skip(1).step_by(2).map(String::from);
+    assert_eq!(listed("SIMPLE").into_iter().chain(composed).collect::<BTreeSet<_>>(), all);
+    assert_eq!(listed("AUTH"), names(["TokenAuth", "AccessKeyAuth"]));
+    assert_eq!(listed("RETRY"), names(["RetryOptions"]));
+    assert_eq!(listed("TARGET"), names(["DetachTarget"]));
+}
+
+#[test]
+fn the_members_of_a_target_are_options_of_one_detachment() {
+    let (target, detach) = (interface("DetachTarget"), interface("DetachVolumeAndWaitOptions"));
+    for (name, member) in &target {
+        assert_eq!(member.is_optional, detach[name].is_optional, "{name}");
+        if name.ends_with("Id") && !member.is_optional {
+            assert_says(member, "128");
+        }
+    }
+    let batch = interface("DetachVolumesOptions");
+    let rest = detach.keys().filter(|name| !target.contains_key(*name));
+    assert_eq!(
+        rest.chain([&"targets".to_owned(), &"concurrency".to_owned()]).collect::<BTreeSet<_>>(),
+        batch.keys().collect()
+    );
+    for (constant, text) in
+        [("DEFAULT_CONCURRENCY = 20;", "@default 20\n"), ("MAX_CONCURRENCY = 1000;", "from 1 to 1000.")]
+    {
+        assert!(LOADER_BATCH.contains(constant) && batch["concurrency"].doc.contains(text), "{constant}");
+    }
 }
 
 #[test]
@@ -183,13 +181,18 @@ fn the_functions_of_the_types_are_those_of_the_code() {
     let typed: BTreeSet<_> = TYPES
         .split("export function ")
         .skip(1)
-        .filter_map(|rest| Some(rest.split_once('(')?.0.to_owned()))
+        .filter_map(|rest| Some(rest.split(['(', '<']).next()?.to_owned()))
         .collect();
-    let known = FUNCTIONS.iter().map(|(name, _)| *name).chain(["detachVolumes", "isEcsError"]);
+    let of_the_loader = ["detachVolumes", "preload", "checkOptions", "isEcsError"];
+    let known = FUNCTIONS.iter().map(|(name, _)| *name).chain(of_the_loader);
     assert_eq!(typed, known.map(String::from).collect());
     for (name, options) in FUNCTIONS {
         assert!(TYPES.contains(&format!("export function {name}(options: {options}): ")), "{name}");
     }
+    let checked = between(TYPES, "export interface OptionsOf {\n", "\n}").lines().map(str::trim);
+    let all = FUNCTIONS.iter().chain(&[("detachVolumes", "DetachVolumesOptions")]);
+    let all = all.map(|(name, options)| format!("{name}: {options};"));
+    assert_eq!(checked.map(String::from).collect::<BTreeSet<_>>(), all.collect());
 }
 
 #[test]
@@ -381,7 +384,7 @@ fn header_values_have_the_documented_length_in_characters() {
 
 #[test]
 fn details_have_the_documented_number() {
-    assert_says(&interface("FromReply<Status = number>")["details"], "32");
+    assert_says(&interface("FromReply")["details"], "32");
     let inner = json!({ "itemNotFound": { "message": "gone", "code": 404 } }).to_string();
     for message in ["plain", &inner] {
         let error = json!({ "message": message, "code": "Ecs.1000", "details": vec![json!({ "code": "Ecs.0057" }); 99] });

@@ -1,433 +1,541 @@
-//! Following a task to its end, reading attachments, and settling what became of a DELETE.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+//! A whole detachment: the look before it, the DELETE, what becomes of a DELETE whose fate is unknown, the task, and the look
+//! after it.
 
 mod support;
 
-use ecs_detach_volume::core::error::{Error, ErrorKind};
-use ecs_detach_volume::core::http::{HttpResponse, SendError};
-use ecs_detach_volume::core::old_goal::Goal;
-use ecs_detach_volume::core::operation::{Operation, Step};
-use ecs_detach_volume::core::outcome::{Detached, Outcome};
-use ecs_detach_volume::core::pace::Pace;
-use ecs_detach_volume::core::retry::Limits;
-use ecs_detach_volume::core::turn::{Context, Input, Output};
-use serde_json::json;
-use support::{Run, id, limits, once, play, replied, reply, service_error, target};
+use ecs_detach_volume::core::config::Config;
+use ecs_detach_volume::core::error::{Effect, Error, ErrorKind};
+use ecs_detach_volume::core::http::SendError;
+use ecs_detach_volume::core::outcome::Outcome;
+use ecs_detach_volume::core::pace::Shared;
+use serde_json::{Value, json};
+use support::{
+    Answer, DELETE, DISK, LATENCY_MS, Run, START_MS, TASK, Wake, World, accepted, answered, attached, config,
+    gone, lost, play, play_all, play_in, play_until_wait, replied, service_error, task, throttled,
+};
 
-const DELETE: &str = "/v1/p/cloudservers/s/detachvolume/v?delete_flag=0";
-const DISK: &str = "/v1/p/cloudservers/s/block_device/v";
-const JOB: &str = "/v1/p/jobs/ff8080";
-
-fn detached(absent_is_done: bool, allow_system_disk: bool) -> Goal<'static> {
-    Goal::Detached { target: target(false), absent_is_done, allow_system_disk }
+/// Begins with a look at the disk.
+fn detaching() -> Config {
+    detaching_with(&json!({}))
 }
 
-fn waiting() -> Goal<'static> {
-    Goal::JobDone(id("p"), id("ff8080"))
+fn detaching_with(options: &Value) -> Config {
+    config("detachVolumeAndWait", options)
 }
 
-fn long() -> Limits {
-    Limits { timeout_ms: 600_000, ..limits() }
+/// Begins with the DELETE.
+fn at_once() -> Config {
+    detaching_with(&json!({ "systemDisk": "allow" }))
 }
 
-fn accepted() -> Input<'static> {
-    replied(200, r#"{"job_id":"ff8080"}"#)
+/// Begins with the DELETE, and sends no request again.
+fn once() -> Config {
+    detaching_with(&json!({ "systemDisk": "allow", "retry": false }))
 }
 
-fn job(status: &str) -> Input<'static> {
-    replied(200, &json!({ "status": status, "job_id": "ff8080", "job_type": "detachVolume" }).to_string())
-}
-
-fn attached() -> Input<'static> {
-    let disk = json!({ "volumeId": "v", "serverId": "s", "bootIndex": -1, "device": "/dev/vdb" });
-    replied(200, &json!({ "volumeAttachment": disk }).to_string())
-}
-
-fn system_disk() -> Input<'static> {
+fn system_disk() -> Answer {
     let disk = json!({ "volumeId": "v", "serverId": "s", "bootIndex": "0", "device": "/dev/vda" });
-    replied(200, &json!({ "volumeAttachment": disk }).to_string())
+    answered(200, &json!({ "volumeAttachment": disk }))
 }
 
-/// As the service says it when asked for an attachment: a failure behind the API, with another reply in its text.
-fn gone() -> Input<'static> {
-    let inner =
-        json!({ "itemNotFound": { "message": "No volume Block Device Mapping with id v.", "code": 404 } });
-    replied(400, &json!({ "error": { "message": inner.to_string(), "code": "Ecs.1000" } }).to_string())
-}
-
-fn lost() -> Input<'static> {
-    Input::Reply(Err(SendError::NoReply))
-}
-
-fn slept() -> Input<'static> {
-    Input::Slept
-}
-
-/// Each input 10 ms after what was asked for. A wait for a task begins with the first wait behind it.
-fn run(goal: Goal<'_>, limits: &Limits, inputs: impl IntoIterator<Item = Input<'static>>) -> Run {
-    let first_wait = if goal == waiting() { Some((0, slept())) } else { None };
-    let inputs = inputs.into_iter().map(|input| (10, input));
-    play(goal, limits, [(0, Input::Start)].into_iter().chain(first_wait).chain(inputs))
-}
-
-fn paths(run: &Run) -> Vec<&str> {
-    run.calls.iter().map(|(_, call)| call.path.as_str()).collect()
+fn sightings() -> [Answer; 3] {
+    [attached(); 3]
 }
 
 #[track_caller]
-fn done(run: Run) -> Detached {
-    match run.outcome {
-        Ok(Outcome::Detached(detached)) => detached,
-        other => panic!("{other:?}"),
-    }
-}
-
-#[track_caller]
-fn failed(run: Run, kind: ErrorKind, may_have_started: bool) -> Box<Error> {
-    let error = run.outcome.unwrap_err();
-    assert_eq!((error.kind, error.may_have_started), (kind, may_have_started), "{}", error.reason);
+fn failed(run: Run, kind: ErrorKind, effect: Effect) -> Box<Error> {
+    let error = run.failed(kind);
+    assert_eq!(error.effect, effect, "{error:?}");
     error
+}
+
+/// What makes the fate of a DELETE unknown.
+fn doubts() -> Vec<Answer> {
+    vec![
+        lost(),
+        Answer::Hangs,
+        Answer::Lost(SendError::NotAResponse),
+        replied(502, "<html>"),
+        replied(200, "{}"),
+        replied(200, r#"{"job_id":"../x"}"#),
+        service_error(501, "Ecs.0603"),
+    ]
 }
 
 #[test]
 fn a_disk_is_looked_at_detached_followed_and_looked_at_again() {
-    let inputs = [
+    let script = [
         attached(),
-        accepted(),
-        slept(),
-        job("INIT"),
-        slept(),
-        job("RUNNING"),
-        slept(),
-        job("SUCCESS"),
-        gone(),
+        accepted().request_id("delete"),
+        task("INIT"),
+        task("RUNNING"),
+        task("SUCCESS"),
+        gone().request_id("look"),
     ];
-    let run = run(detached(false, false), &long(), inputs);
-    assert_eq!(paths(&run), [DISK, DELETE, JOB, JOB, JOB, DISK]);
-    assert_eq!(run.phases, ["checking", "submitting", "waiting", "waiting", "waiting", "confirming"]);
-    assert_eq!(run.sleeps[0], 2_000);
-    assert!(
-        (2_250..=3_000).contains(&run.sleeps[1]) && (3_375..=4_500).contains(&run.sleeps[2]),
-        "{:?}",
-        run.sleeps
-    );
-    assert_eq!(run.kept, 1, "the task that has succeeded");
-    let found = done(run);
+    let run = play_all(&detaching(), script);
+    assert_eq!(run.paths(), [DISK, DELETE, TASK, TASK, TASK, DISK]);
+    assert_eq!(run.phases(), ["checking", "submitting", "waiting", "confirming"]);
+    let waits = run.waits();
+    assert_eq!(waits[0], 1_000);
+    assert!((450..=510).contains(&waits[1]) && (640..=770).contains(&waits[2]), "{waits:?}");
+    let ended_ms = run.ended_ms;
+    let found = run.done();
     assert_eq!((found.job_id.as_deref(), found.is_seen, found.attempts), (Some("ff8080"), true, 1));
+    assert_eq!(found.job.map(|job| job.status).as_deref(), Some("SUCCESS"));
+    assert_eq!(found.elapsed_ms, ended_ms);
+    assert_eq!((found.ids.last.as_deref(), found.ids.detach.as_deref()), (Some("look"), Some("delete")));
 }
 
 #[test]
-fn the_interval_between_questions_grows_up_to_its_limit() {
-    let questions = (0..12).flat_map(|_| [slept(), job("RUNNING")]).chain([slept(), job("SUCCESS")]);
-    let run = run(waiting(), &long(), [job("RUNNING")].into_iter().chain(questions));
-    assert_eq!(run.sleeps[0], 2_000);
-    assert!((2_250..=3_000).contains(&run.sleeps[1]), "{:?}", run.sleeps);
-    assert!(
-        run.sleeps.iter().rev().take(6).all(|sleep| (7_500..=10_000).contains(sleep)),
-        "{:?}",
-        run.sleeps
+fn what_is_going_on_is_told() {
+    let script =
+        [attached(), accepted(), task("INIT"), throttled().retry_after_ms(20_000), task("SUCCESS"), gone()];
+    let run = play_all(&detaching(), script);
+    let told: Vec<_> = run
+        .reports
+        .iter()
+        .map(|report| {
+            let failure = report.last_failure.as_ref().map(|failure| failure.kind);
+            (report.phase, report.status.as_deref(), report.polls, failure)
+        })
+        .collect();
+    let busy = Some(ErrorKind::Throttled);
+    assert_eq!(
+        told,
+        [
+            ("checking", None, 0, None),
+            ("submitting", None, 0, None),
+            ("waiting", None, 0, None),
+            ("waiting", Some("INIT"), 1, None),
+            ("waiting", Some("INIT"), 1, busy),
+            ("confirming", Some("SUCCESS"), 2, None),
+        ]
     );
-    assert!(matches!(run.outcome, Ok(Outcome::Job)));
-}
-
-#[test]
-fn an_unknown_status_is_pending() {
-    let run =
-        run(waiting(), &long(), [job("PENDING_PAYMENT"), slept(), job("success"), slept(), job("SUCCESS")]);
-    assert!(run.outcome.is_ok());
-    assert_eq!(run.calls.len(), 3);
+    let dues: Vec<_> = run.reports.iter().map(|report| report.next_in_ms).collect();
+    assert_eq!((dues[0], dues[1], dues[2], dues[4], dues[5]), (None, None, Some(1_000), Some(20_000), None));
+    run.assert_announced();
 }
 
 #[test]
 fn a_task_that_fails_says_why() {
     let sub = json!({ "status": "FAIL", "error_code": "Ecs.1002", "fail_reason": "timed out" });
-    let body = json!({ "status": "FAIL", "entities": { "sub_jobs": [sub] }, "error_code": null });
-    for goal in [waiting(), detached(false, true)] {
-        let start = if goal == waiting() { vec![] } else { vec![accepted(), slept()] };
-        let inputs = start.into_iter().chain([replied(200, &body.to_string())]);
-        let error = failed(run(goal, &long(), inputs), ErrorKind::JobFailed, true);
-        assert_eq!(error.reason, "the task failed");
-        assert_eq!(error.job_id.as_deref(), Some("ff8080"));
-    }
+    let entities = json!({ "sub_jobs": [sub] });
+    let body = json!({ "status": "FAIL", "job_id": "ff8080", "entities": entities, "error_code": null });
+    let run = play_all(&at_once(), [accepted(), answered(200, &body)]);
+    let error = failed(run, ErrorKind::JobFailed, Effect::Possible);
+    assert_eq!(error.reason, "the task failed");
+    assert_eq!(error.course.job_id.as_deref(), Some("ff8080"));
+    assert_eq!(error.course.job_status.as_deref(), Some("FAIL"));
+    let job = error.course.job.as_ref();
+    assert_eq!(job.map(|job| job.failure()), Some((Some("Ecs.1002"), Some("timed out"))));
 }
 
 #[test]
-fn a_task_that_the_service_does_not_know_is_its_own_answer() {
-    for reply in [service_error(400, "Common.0011"), replied(404, "")] {
-        let error = failed(run(waiting(), &long(), [reply]), ErrorKind::NotFound, true);
-        assert_eq!(error.job_id.as_deref(), Some("ff8080"));
-    }
-}
-
-#[test]
-fn where_the_task_is_gone_the_attachment_tells() {
+fn where_the_task_is_not_there_task_and_disk_are_both_looked_at() {
     let vanished = || service_error(400, "Common.0011");
-    let run_of = |inputs: Vec<Input<'static>>| run(detached(false, true), &long(), inputs);
-    let found = run_of(vec![accepted(), slept(), vanished(), gone()]);
-    assert_eq!(found.kept, 0, "no task was seen to end");
-    let found = done(found);
-    assert_eq!((found.job_id.as_deref(), found.is_seen), (Some("ff8080"), true));
-    let still = [accepted(), slept(), vanished(), attached(), slept(), attached(), slept(), attached()];
-    failed(
-        run(detached(false, true), &Limits { timeout_ms: 600_000, ..once() }, still),
-        ErrorKind::NotFound,
-        true,
-    );
+    let run = play_all(&at_once(), [accepted(), vanished(), attached(), vanished(), gone()]);
+    assert_eq!(run.paths(), [DELETE, TASK, DISK, TASK, DISK]);
+    let found = run.done();
+    assert_eq!((found.job_id.as_deref(), found.is_seen, found.attempts), (Some("ff8080"), true, 1));
+    assert_eq!(found.job, None, "no task was seen to end");
+
+    // It becomes visible, and is followed as any other.
+    let script = [accepted(), vanished(), attached(), task("RUNNING"), task("SUCCESS"), gone()];
+    let run = play_all(&at_once(), script);
+    assert_eq!(run.paths(), [DELETE, TASK, DISK, TASK, TASK, DISK]);
+    assert!(run.done().job.is_some());
 }
 
 #[test]
-fn a_wait_survives_five_failures_in_a_row_and_not_six() {
-    let failures =
-        || [lost(), service_error(503, "Common.1503"), replied(502, "<html>"), replied(200, "{}"), lost()];
-    let survived = failures().into_iter().flat_map(|failure| [failure, slept()]);
-    let again = survived.clone().chain([job("RUNNING"), slept()]).chain(survived.clone());
-    assert!(run(waiting(), &long(), again.chain([job("SUCCESS")])).outcome.is_ok());
-    let error = failed(run(waiting(), &long(), survived.chain([lost()])), ErrorKind::Network, true);
-    assert_eq!(error.attempts, 6);
+fn a_word_that_is_not_known_has_the_disk_looked_at_too() {
+    for word in ["FAILED", "CANCELED", "SUCCESSFUL"] {
+        let run = play_all(&at_once(), [accepted(), task(word), attached(), task(word), gone()]);
+        assert_eq!(run.paths(), [DELETE, TASK, DISK, TASK, DISK], "{word}");
+        assert!(run.done().is_seen);
+    }
+    let run = play_all(&at_once(), [accepted(), task("PENDING_PAYMENT"), task("success"), gone()]);
+    assert_eq!(run.paths(), [DELETE, TASK, TASK, DISK]);
+    assert!(run.done().is_seen);
+}
+
+#[test]
+fn a_wait_survives_failures_that_can_pass_for_as_long_as_it_lasts() {
+    let failures = [
+        lost(),
+        Answer::Hangs,
+        service_error(503, "Common.1503"),
+        throttled(),
+        replied(502, "<html>"),
+        replied(500, ""),
+    ];
+    let script = [accepted()].into_iter().chain(failures).chain(failures).chain([task("SUCCESS")]);
+    let run = play_all(&at_once(), script.chain([lost(), lost(), gone()]));
+    run.assert_announced();
+    assert!(run.done().is_seen);
+
+    let run = play(&at_once(), |path, _| if path == DELETE { accepted() } else { lost() });
+    assert!(run.requests.len() > 30, "{}", run.requests.len());
+    let error = failed(run, ErrorKind::Timeout, Effect::Possible);
+    assert_eq!(error.course.last_failure.map(|failure| failure.kind), Some(ErrorKind::Network));
+    assert_eq!(error.course.doubt, None);
 }
 
 #[test]
 fn a_wait_ends_at_once_where_asking_again_cannot_help() {
-    for (reply, kind) in [
+    for (answer, kind) in [
         (service_error(401, "Common.0013"), ErrorKind::Auth),
         (service_error(403, "Pdp.0001"), ErrorKind::Forbidden),
         (service_error(400, "Ecs.0005"), ErrorKind::Api),
     ] {
-        let error = failed(run(waiting(), &long(), [reply]), kind, true);
-        assert_eq!(error.job_id.as_deref(), Some("ff8080"));
+        let run = play_all(&at_once(), [accepted(), answer]);
+        let error = failed(run, kind, Effect::Possible);
+        assert_eq!((error.course.job_id.as_deref(), error.course.attempts), (Some("ff8080"), 1));
     }
 }
 
 #[test]
-fn a_wait_is_as_long_as_the_service_asks() {
-    let busy = Input::Reply(Ok(HttpResponse { retry_after_ms: Some(30_000), ..reply(429, "") }));
-    assert_eq!(run(waiting(), &long(), [busy, slept(), job("SUCCESS")]).sleeps, [2_000, 30_000]);
+fn a_wait_is_as_long_as_the_service_asks_or_not_begun() {
+    let run = play_all(&at_once(), [accepted(), throttled().retry_after_ms(30_000), task("SUCCESS"), gone()]);
+    assert_eq!(run.waits(), [1_000, 30_000]);
+
+    let run = play_all(&at_once(), [accepted(), task("INIT"), throttled().retry_after_ms(3_600_000)]);
+    assert!(run.ended_ms < 2_000);
+    let error = failed(run, ErrorKind::Throttled, Effect::Possible);
+    assert_eq!((error.hint().ms(), error.course.job_status.as_deref()), (Some(3_600_000), Some("INIT")));
 }
 
 #[test]
-fn at_a_shared_pace_a_refusal_costs_no_attempt() {
-    let goal = detached(false, true);
-    let step = |pace: &mut Pace, operation: Box<Operation>, now_ms, input| {
-        let mut context = Context { goal: &goal, limits: &long(), pace, now_ms };
-        operation.step(&mut context, input)
-    };
-    for (mut pace, is_shared) in [(Pace::new(0), true), (Pace::FREE, false)] {
-        let (mut operation, mut input, mut now) = (Box::new(Operation::new(7)), Input::Start, 0);
-        let mut sent = 0;
-        let outcome = loop {
-            match step(&mut pace, operation, now, input) {
-                Step::Next { operation: next, output, .. } => {
-                    operation = next;
-                    input = match output {
-                        Output::Send { .. } => {
-                            sent += 1;
-                            if sent == 9 { Input::Aborted } else { replied(429, "") }
-                        }
-                        Output::Sleep(delay) => {
-                            now += delay;
-                            slept()
-                        }
-                    };
-                }
-                Step::Done { outcome, .. } => break outcome,
-            }
-        };
-        let kind = if is_shared { ErrorKind::Aborted } else { ErrorKind::Throttled };
-        assert_eq!((outcome.unwrap_err().kind, sent), (kind, if is_shared { 9 } else { 4 }));
-    }
+fn the_deadline_ends_a_wait_after_a_last_look_and_keeps_the_task() {
+    let short = detaching_with(&json!({ "systemDisk": "allow", "timeoutMs": 5_000 }));
+    let run = play(&short, |path, _| if path == DELETE { accepted() } else { task("RUNNING") });
+    assert_eq!(run.ended_ms, 5_000 + LATENCY_MS);
+    assert_eq!(run.requests.last().map(|(at, exchange)| (*at, exchange.timeout_ms)), Some((5_000, 1_000)));
+    let error = failed(run, ErrorKind::Timeout, Effect::Possible);
+    assert_eq!(error.course.job_id.as_deref(), Some("ff8080"));
+    assert!(
+        error.reason.contains("before the task ended; its last status was \"RUNNING\""),
+        "{}",
+        error.reason
+    );
+
+    // What the last look tells, counts.
+    let run = play(&short, |path, at| match path {
+        DELETE => accepted(),
+        TASK if at < 5_000 => task("RUNNING"),
+        TASK => task("SUCCESS"),
+        _ => gone(),
+    });
+    assert_eq!(run.ended_ms, 5_000 + 2 * LATENCY_MS);
+    assert!(run.done().is_seen);
 }
 
 #[test]
-fn the_deadline_ends_a_wait_and_keeps_the_task() {
-    let limits = Limits { timeout_ms: 5_000, ..limits() };
-    let run = run(waiting(), &limits, [job("INIT"), slept(), job("RUNNING"), slept()]);
-    assert_eq!(run.sleeps.iter().sum::<u32>() + 40, 5_000 + 10);
-    let error = failed(run, ErrorKind::Timeout, true);
-    assert_eq!(error.job_id.as_deref(), Some("ff8080"));
-    assert!(error.reason.contains("before the task ended"), "{}", error.reason);
+fn a_request_that_reaches_over_the_deadline_is_followed_by_a_last_look() {
+    let short = detaching_with(&json!({ "systemDisk": "allow", "timeoutMs": 5_000 }));
+    let run = play(&short, |path, at| match path {
+        DELETE => accepted(),
+        TASK if at < 5_000 => Answer::Hangs,
+        TASK => task("SUCCESS"),
+        _ => gone(),
+    });
+    assert_eq!(run.paths(), [DELETE, TASK, TASK, DISK]);
+    assert!(run.done().is_seen);
+    let run = play(&short, |path, _| if path == DELETE { accepted() } else { Answer::Hangs });
+    assert!(run.ended_ms <= 5_000 + 2 * 1_000, "{}", run.ended_ms);
+    assert_eq!(failed(run, ErrorKind::Timeout, Effect::Possible).course.attempts, 1);
 }
 
 #[test]
 fn a_disk_that_lingers_is_waited_for() {
-    let inputs = [accepted(), slept(), job("SUCCESS"), attached(), slept(), attached(), slept(), gone()];
-    assert!(done(run(detached(false, true), &long(), inputs)).is_seen);
-    let limits = Limits { timeout_ms: 4_000, ..limits() };
-    let inputs = [accepted(), slept(), job("SUCCESS"), attached(), slept()];
-    let error = failed(run(detached(false, true), &limits, inputs), ErrorKind::Timeout, true);
+    let script = [accepted(), task("SUCCESS"), attached(), attached(), gone()];
+    assert!(play_all(&at_once(), script).done().is_seen);
+
+    let short = detaching_with(&json!({ "systemDisk": "allow", "timeoutMs": 4_000 }));
+    let run = play(&short, |path, _| match path {
+        DELETE => accepted(),
+        TASK => task("SUCCESS"),
+        _ => attached(),
+    });
+    let error = failed(run, ErrorKind::Timeout, Effect::Possible);
     assert!(error.reason.contains("still attached"), "{}", error.reason);
 }
 
 #[test]
-fn where_the_attachment_cannot_be_read_the_task_is_believed() {
-    let inputs = [accepted(), slept(), job("SUCCESS"), service_error(403, "Pdp.0001")];
-    let found = run(detached(false, true), &long(), inputs);
-    assert_eq!(found.kept, 1);
-    assert!(!done(found).is_seen);
+fn where_the_attachment_cannot_be_read_the_task_is_believed_if_nothing_else_was_seen() {
+    for unreadable in [service_error(403, "Pdp.0001"), service_error(401, "Common.0013"), replied(404, "")] {
+        let found = play_all(&at_once(), [accepted(), task("SUCCESS"), unreadable]).done();
+        assert_eq!((found.is_seen, found.job.is_some()), (false, true));
+        let run = play_all(&at_once(), [accepted(), task("SUCCESS"), attached(), unreadable]);
+        assert_eq!(run.outcome.map_err(|error| error.effect), Err(Effect::Possible));
+    }
+    let found = play_all(&at_once(), [accepted(), task("SUCCESS")].into_iter().chain([lost(); 6])).done();
+    assert!(!found.is_seen);
+    let run = play(&at_once(), |path, at| match path {
+        DELETE => accepted(),
+        TASK => task("SUCCESS"),
+        _ if at < 3_000 => attached(),
+        _ => lost(),
+    });
+    let error = failed(run, ErrorKind::Timeout, Effect::Possible);
+    assert_eq!(error.course.last_failure.map(|failure| failure.kind), Some(ErrorKind::Network));
 }
 
 #[test]
 fn a_lost_reply_is_settled_by_the_attachment() {
-    for doubt in [
-        lost(),
-        Input::Reply(Err(SendError::TimedOut)),
-        replied(502, "<html>"),
-        replied(200, "{}"),
-        replied(200, r#"{"job_id":"../x"}"#),
-        service_error(501, "Ecs.0603"),
-    ] {
-        let run =
-            run(detached(false, false), &long(), [attached(), doubt, slept(), attached(), slept(), gone()]);
-        assert_eq!(paths(&run), [DISK, DELETE, DISK, DISK]);
-        assert_eq!(run.phases, ["checking", "submitting", "settling"]);
-        let found = done(run);
-        assert_eq!((found.job_id, found.is_seen, found.attempts), (None, true, 1));
+    for doubt in doubts() {
+        let run = play_all(&detaching(), [attached(), doubt, attached(), gone()]);
+        assert_eq!(run.paths(), [DISK, DELETE, DISK, DISK]);
+        assert_eq!(run.phases(), ["checking", "submitting", "settling"]);
+        assert_eq!(run.waits(), [2_000, 3_000]);
+        run.assert_announced();
+        let found = run.done();
+        assert_eq!((found.job_id, found.job, found.is_seen, found.attempts), (None, None, true, 1));
     }
 }
 
 #[test]
 fn a_task_s_id_that_no_path_can_hold_is_not_followed() {
-    let sightings = [slept(), attached(), slept(), attached(), slept(), attached()];
-    let inputs = [replied(200, r#"{"job_id":"../x"}"#)].into_iter().chain(sightings);
-    let found = run(detached(false, true), &Limits { timeout_ms: 600_000, ..once() }, inputs);
-    assert!(paths(&found).iter().all(|path| [DELETE, DISK].contains(path)));
-    let error = failed(found, ErrorKind::Decode, true);
-    assert_eq!((error.answer.as_ref().map(|answer| answer.status), &error.job_id), (Some(200), &None));
+    let run = play_all(&once(), [replied(200, r#"{"job_id":"../x"}"#)].into_iter().chain(sightings()));
+    assert!(run.paths().iter().all(|path| [DELETE, DISK].contains(path)));
+    let error = failed(run, ErrorKind::Decode, Effect::Possible);
+    assert_eq!(error.answer.map(|answer| answer.status), Some(200));
+    assert_eq!(error.course.job_id, None);
+    assert_eq!(error.course.doubt.map(|doubt| doubt.kind), Some(ErrorKind::Decode));
 }
 
 #[test]
 fn a_delete_is_repeated_where_the_disk_is_seen_attached_three_times() {
-    let sightings = || [slept(), attached(), slept(), attached(), slept(), attached()];
-    let inputs = [lost()].into_iter().chain(sightings()).chain([accepted(), slept(), job("SUCCESS"), gone()]);
-    let repeated = run(detached(false, true), &long(), inputs);
-    assert_eq!(paths(&repeated), [DELETE, DISK, DISK, DISK, DELETE, JOB, DISK]);
-    assert_eq!(done(repeated).attempts, 2);
+    let script = [lost()].into_iter().chain(sightings()).chain([accepted(), task("SUCCESS"), gone()]);
+    let run = play_all(&at_once(), script);
+    assert_eq!(run.paths(), [DELETE, DISK, DISK, DISK, DELETE, TASK, DISK]);
+    assert_eq!(run.waits(), [2_000, 3_000, 5_000, 1_000]);
+    assert_eq!(run.done().attempts, 2);
 
-    let limits = Limits { timeout_ms: 600_000, ..once() };
-    let run = run(detached(false, true), &limits, [lost()].into_iter().chain(sightings()));
-    assert_eq!(failed(run, ErrorKind::Network, true).attempts, 1);
+    let run = play_all(&once(), [lost()].into_iter().chain(sightings()));
+    assert_eq!(failed(run, ErrorKind::Network, Effect::Possible).course.attempts, 1);
+    let round = || [lost()].into_iter().chain(sightings());
+    let run = play_all(&at_once(), round().chain(round()).chain(round()).chain(round()));
+    assert_eq!(failed(run, ErrorKind::Network, Effect::Possible).course.attempts, 4);
 }
 
 #[test]
 fn a_repeated_delete_that_finds_nothing_is_done() {
-    let sightings = [slept(), attached(), slept(), attached(), slept(), attached()];
-    let inputs = [lost()].into_iter().chain(sightings);
-    let inputs = inputs.chain([service_error(400, "Ecs.0111"), slept(), gone()]);
-    assert_eq!(done(run(detached(false, true), &long(), inputs)).attempts, 2);
+    let script = [lost()].into_iter().chain(sightings()).chain([service_error(400, "Ecs.0111"), gone()]);
+    assert_eq!(play_all(&at_once(), script).done().attempts, 2);
 }
 
 #[test]
-fn doubt_that_cannot_be_settled_stays_doubt() {
-    let failures =
-        [lost(), slept(), lost(), slept(), lost(), slept(), lost(), slept(), lost(), slept(), lost()];
-    let inputs = [replied(504, ""), slept()].into_iter().chain(failures);
-    let error = failed(run(detached(false, true), &long(), inputs), ErrorKind::Api, true);
-    assert_eq!(error.answer.as_ref().map(|answer| answer.status), Some(504));
-    let inputs = [lost(), slept(), service_error(403, "Pdp.0001")];
-    failed(run(detached(false, true), &long(), inputs), ErrorKind::Network, true);
+fn doubt_that_cannot_be_settled_stays_doubt_with_both_causes() {
+    let run = play(&at_once(), |path, _| if path == DELETE { replied(504, "") } else { lost() });
+    let error = failed(run, ErrorKind::Timeout, Effect::Possible);
+    let causes = (error.course.doubt, error.course.last_failure);
+    let causes = (causes.0.map(|doubt| (doubt.kind, doubt.status)), causes.1.map(|failure| failure.kind));
+    assert_eq!(causes, (Some((ErrorKind::Api, Some(504))), Some(ErrorKind::Network)));
+
+    let error = failed(
+        play_all(&at_once(), [lost(), lost(), service_error(403, "Pdp.0001")]),
+        ErrorKind::Network,
+        Effect::Possible,
+    );
+    assert_eq!(error.course.doubt.map(|doubt| doubt.kind), Some(ErrorKind::Network));
+    let failure = error.course.last_failure.map(|failure| (failure.kind, failure.code));
+    assert_eq!(failure, Some((ErrorKind::Forbidden, Some("Pdp.0001".into()))));
 }
 
 #[test]
 fn a_refusal_that_had_no_effect_ends_it() {
-    for (reply, kind) in [
+    for (answer, kind) in [
         (service_error(400, "Ecs.0100"), ErrorKind::Conflict),
         (service_error(403, "Pdp.0001"), ErrorKind::Forbidden),
         (service_error(404, "Ecs.0114"), ErrorKind::NotFound),
     ] {
-        let run = run(detached(false, false), &long(), [attached(), reply]);
-        assert_eq!(failed(run, kind, false).attempts, 1);
+        let run = play_all(&detaching(), [attached(), answer]);
+        assert_eq!(failed(run, kind, Effect::None).course.attempts, 1);
     }
 }
 
 #[test]
 fn a_refusal_after_doubt_is_no_certainty() {
-    let sightings = [slept(), attached(), slept(), attached(), slept(), attached()];
-    let inputs = [lost()].into_iter().chain(sightings).chain([service_error(400, "Ecs.0605")]);
-    failed(run(detached(false, true), &long(), inputs), ErrorKind::Conflict, true);
+    let script = [lost()].into_iter().chain(sightings()).chain([service_error(400, "Ecs.0605")]);
+    let error = failed(play_all(&at_once(), script), ErrorKind::Conflict, Effect::Possible);
+    assert_eq!(error.course.doubt.map(|doubt| doubt.kind), Some(ErrorKind::Network));
 }
 
 #[test]
 fn a_system_disk_is_refused_before_any_delete() {
-    let refused = run(detached(true, false), &long(), [system_disk()]);
-    assert_eq!(paths(&refused), [DISK]);
-    assert_eq!(failed(refused, ErrorKind::SystemDisk, false).attempts, 0);
-    let allowed = run(detached(false, true), &long(), [accepted(), slept(), job("SUCCESS"), gone()]);
-    assert_eq!(paths(&allowed), [DELETE, JOB, DISK]);
+    for options in [json!({}), json!({ "ifNotAttached": "ok" }), json!({ "force": true })] {
+        let run = play_all(&detaching_with(&options), [system_disk()]);
+        assert_eq!(failed(run, ErrorKind::SystemDisk, Effect::None).course.attempts, 0);
+    }
+    let run = play_all(&at_once(), [accepted(), task("SUCCESS"), gone()]);
+    assert_eq!(run.paths(), [DELETE, TASK, DISK]);
 }
 
 #[test]
 fn a_disk_that_cannot_be_looked_at_is_not_detached() {
-    let run1 = run(detached(false, false), &long(), [service_error(403, "Pdp.0001")]);
-    assert_eq!(failed(run1, ErrorKind::Forbidden, false).attempts, 0);
-    let attempts = [lost(), slept(), replied(500, ""), slept(), lost(), slept(), lost()];
-    let run2 = run(detached(false, false), &long(), attempts);
-    assert_eq!(failed(run2, ErrorKind::Network, false).attempts, 0);
+    let run = play_all(&detaching(), [service_error(403, "Pdp.0001")]);
+    assert_eq!(failed(run, ErrorKind::Forbidden, Effect::None).course.attempts, 0);
+    let run = play_all(&detaching(), [lost(), replied(500, ""), lost(), lost()]);
+    assert_eq!(failed(run, ErrorKind::Network, Effect::None).course.attempts, 0);
 }
 
 #[test]
 fn a_disk_that_was_never_attached_is_an_error_or_not_as_asked() {
-    let by_look = |goal| run(goal, &long(), [gone()]);
-    assert_eq!(failed(by_look(detached(false, false)), ErrorKind::NotAttached, false).attempts, 0);
-    assert_eq!(done(by_look(detached(true, false))).attempts, 0);
-    let by_delete = |goal| run(goal, &long(), [service_error(400, "Ecs.0111")]);
-    assert_eq!(failed(by_delete(detached(false, true)), ErrorKind::NotAttached, true).attempts, 1);
-    let found = done(by_delete(detached(true, true)));
+    let is_fine =
+        |system_disk: &str| detaching_with(&json!({ "ifNotAttached": "ok", "systemDisk": system_disk }));
+    let run = play_all(&detaching(), [gone()]);
+    assert_eq!(failed(run, ErrorKind::NotAttached, Effect::None).course.attempts, 0);
+    let found = play_all(&is_fine("refuse"), [gone()]).done();
+    assert_eq!((found.attempts, found.is_seen), (0, true));
+
+    let absent = service_error(400, "Ecs.0111");
+    let run = play_all(&at_once(), [absent]);
+    assert_eq!(failed(run, ErrorKind::NotAttached, Effect::Possible).course.attempts, 1);
+    let found = play_all(&is_fine("allow"), [absent]).done();
     assert_eq!((found.job_id, found.is_seen, found.attempts), (None, true, 1));
 }
 
 #[test]
+fn without_retry_no_request_is_sent_again_and_a_wait_goes_on() {
+    let careful = detaching_with(&json!({ "retry": false }));
+    let run = play_all(&careful, [lost()]);
+    assert_eq!(failed(run, ErrorKind::Network, Effect::None).course.attempts, 0);
+    let run = play_all(&careful, [attached(), throttled()]);
+    assert_eq!(failed(run, ErrorKind::Throttled, Effect::None).course.attempts, 1);
+    let script =
+        [attached(), accepted(), lost(), replied(503, ""), task("SUCCESS"), lost(), attached(), gone()];
+    assert!(play_all(&careful, script).done().is_seen);
+    assert!(play_all(&careful, [attached(), lost(), lost(), attached(), gone()]).done().is_seen);
+}
+
+#[test]
+fn a_call_that_goes_on_with_a_task_sends_no_delete() {
+    let resuming = detaching_with(&json!({ "jobId": "ff8080" }));
+    let run = play_all(&resuming, [task("RUNNING"), task("SUCCESS"), attached(), gone()]);
+    assert_eq!(run.paths(), [TASK, TASK, DISK, DISK]);
+    assert_eq!(run.phases(), ["waiting", "confirming"]);
+    let found = run.done();
+    assert_eq!((found.job_id.as_deref(), found.attempts, found.is_seen), (Some("ff8080"), 0, true));
+
+    let vanished = |disk: fn(u32) -> Answer| {
+        play(&resuming, |path, at| if path == TASK { service_error(404, "Common.0011") } else { disk(at) })
+    };
+    let run = vanished(|_| gone());
+    assert_eq!((run.paths(), run.ended_ms), (vec![TASK, DISK], 2 * LATENCY_MS));
+    assert!(run.done().is_seen);
+    let run = vanished(|_| attached());
+    assert!((15_000..30_000).contains(&run.ended_ms), "{}", run.ended_ms);
+    assert_eq!(run.deletes(), 0);
+    let error = failed(run, ErrorKind::NotFound, Effect::Possible);
+    assert_eq!((error.course.attempts, error.course.job_id.as_deref()), (0, Some("ff8080")));
+
+    let error =
+        failed(play_all(&resuming, [service_error(403, "Pdp.0001")]), ErrorKind::Forbidden, Effect::Possible);
+    assert_eq!(error.course.attempts, 0);
+}
+
+#[test]
 fn an_abort_says_what_is_under_way() {
-    let table = [
-        (vec![], false, None),
-        (vec![attached()], true, None),
-        (vec![attached(), replied(429, "")], false, None),
-        (vec![attached(), accepted()], true, Some("ff8080")),
-        (vec![attached(), accepted(), slept()], true, Some("ff8080")),
-        (vec![attached(), accepted(), slept(), job("SUCCESS")], true, Some("ff8080")),
-        (vec![attached(), lost()], true, None),
+    let table: [(Vec<Answer>, Effect, Option<&str>); 5] = [
+        (vec![Answer::Aborts], Effect::None, None),
+        (vec![attached(), Answer::Aborts], Effect::Possible, None),
+        (vec![attached(), accepted(), Answer::Aborts], Effect::Possible, Some("ff8080")),
+        (vec![attached(), accepted(), task("SUCCESS"), Answer::Aborts], Effect::Possible, Some("ff8080")),
+        (vec![attached(), lost(), Answer::Aborts], Effect::Possible, None),
     ];
-    for (inputs, may_have_started, job_id) in table {
-        let run = run(detached(false, false), &long(), inputs.into_iter().chain([Input::Aborted]));
-        let error = failed(run, ErrorKind::Aborted, may_have_started);
-        assert_eq!(error.job_id.as_deref(), job_id);
+    for (script, effect, job_id) in table {
+        let error = failed(play_all(&detaching(), script), ErrorKind::Aborted, effect);
+        assert_eq!(error.course.job_id.as_deref(), job_id);
     }
-    let run = play(waiting(), &long(), [(0, Input::Aborted)]);
-    assert_eq!(failed(run, ErrorKind::Aborted, true).job_id.as_deref(), Some("ff8080"));
-}
-
-#[test]
-fn what_only_reads_is_repeated_and_never_says_that_something_started() {
-    let goals = [
-        (Goal::Job(id("p"), id("ff8080")), JOB),
-        (Goal::Attachment(id("p"), id("s"), id("v")), DISK),
-        (Goal::Attachments(id("p"), id("s")), "/v1/p/cloudservers/s/block_device"),
+    let in_waits: [(Vec<Answer>, Effect, Option<&str>); 4] = [
+        (vec![lost()], Effect::None, None),
+        (vec![attached(), throttled()], Effect::None, None),
+        (vec![attached(), accepted()], Effect::Possible, Some("ff8080")),
+        (vec![attached(), lost()], Effect::Possible, None),
     ];
-    for (goal, path) in goals {
-        let inputs =
-            [lost(), slept(), replied(503, ""), slept(), replied(429, ""), slept(), replied(200, "")];
-        let found = run(goal, &limits(), inputs);
-        assert_eq!(paths(&found), [path; 4]);
-        assert_eq!(failed(found, ErrorKind::Decode, false).attempts, 4);
-        let found = run(goal, &limits(), [service_error(404, "Ecs.0114")]);
-        assert_eq!(failed(found, ErrorKind::NotFound, false).attempts, 1);
+    for (script, effect, job_id) in in_waits {
+        let error = failed(play_until_wait(&detaching(), script), ErrorKind::Aborted, effect);
+        assert_eq!(error.course.job_id.as_deref(), job_id);
+    }
+}
+
+/// A service that refuses everything for a while.
+struct Busy {
+    sent: u32,
+    gives_up_at: u32,
+}
+
+impl World for Busy {
+    fn answer(&mut self, _: &str, _: u32) -> Answer {
+        self.sent += 1;
+        if self.sent == self.gives_up_at { Answer::Aborts } else { throttled() }
+    }
+
+    fn wake(&mut self, until_ms: u32) -> Wake {
+        Wake::At(until_ms)
     }
 }
 
 #[test]
-fn a_disk_is_found_or_not_attached() {
-    let goal = Goal::Attachment(id("p"), id("s"), id("v"));
-    assert_eq!(run(goal, &limits(), [gone()]).outcome, Ok(Outcome::Attachment(None)));
-    assert_eq!(run(goal, &limits(), [system_disk()]).outcome, Ok(Outcome::Attachment(Some(true))));
-    assert_eq!(run(goal, &limits(), [attached()]).outcome, Ok(Outcome::Attachment(Some(false))));
+fn at_a_shared_pace_a_refusal_costs_no_attempt() {
+    for (mut shared, kind, sent) in
+        [(Shared::paced(START_MS), ErrorKind::Aborted, 9), (Shared::ALONE, ErrorKind::Throttled, 4)]
+    {
+        let mut world = Busy { sent: 0, gives_up_at: 9 };
+        let run = play_in(&at_once(), &mut shared, &mut world);
+        assert_eq!((run.failed(kind).course.attempts, world.sent), (sent, sent));
+    }
+    // But for who wants no second attempt.
+    let mut world = Busy { sent: 0, gives_up_at: 9 };
+    let run = play_in(&once(), &mut Shared::paced(START_MS), &mut world);
+    assert_eq!((run.failed(ErrorKind::Throttled).course.attempts, world.sent), (1, 1));
+}
+
+/// A service that works, or knows nobody.
+struct Gate {
+    is_open: bool,
+    task_ms: u32,
+    accepted_ms: u32,
+}
+
+impl World for Gate {
+    fn answer(&mut self, path: &str, at_ms: u32) -> Answer {
+        let is_over = at_ms >= self.accepted_ms + self.task_ms;
+        match path {
+            _ if !self.is_open => service_error(401, "APIGW.0301").signed(),
+            DELETE => {
+                self.accepted_ms = at_ms;
+                accepted()
+            }
+            TASK if is_over => task("SUCCESS"),
+            TASK => task("RUNNING"),
+            _ if is_over => gone(),
+            _ => attached(),
+        }
+    }
 }
 
 #[test]
-fn the_disks_of_a_server_are_listed() {
-    let goal = Goal::Attachments(id("p"), id("s"));
-    let disks = [json!({ "id": "v", "device": "/dev/vda" }), json!({ "volumeId": "w" })];
-    let body = json!({ "volumeAttachments": disks }).to_string();
-    let found = run(goal, &limits(), [replied(200, &body)]).outcome;
-    assert_eq!(found, Ok(Outcome::Attachments(vec![true, false])));
-    for body in [r#"{"volumeAttachments":null}"#, r#"{"volumeAttachments":[{}]}"#, "[]"] {
-        failed(run(goal, &once(), [replied(200, body)]), ErrorKind::Decode, false);
+fn refused_credentials_stop_all_who_share_them() {
+    let mut shared = Shared::paced(START_MS);
+    let mut gate = Gate { is_open: false, task_ms: 0, accepted_ms: 0 };
+    let run = play_in(&at_once(), &mut shared, &mut gate);
+    assert_eq!(failed(run, ErrorKind::Auth, Effect::None).course.attempts, 1);
+    let run = play_in(&at_once(), &mut shared, &mut gate);
+    assert_eq!(run.requests, []);
+    let error = failed(run, ErrorKind::Auth, Effect::None);
+    assert_eq!((error.course.attempts, error.answer), (0, None));
+}
+
+#[test]
+fn tasks_that_have_ended_teach_when_to_look_at_the_next() {
+    let mut shared = Shared::ALONE;
+    let mut looks = vec![];
+    for _ in 0..10 {
+        let mut gate = Gate { is_open: true, task_ms: 3_000, accepted_ms: 0 };
+        let run = play_in(&at_once(), &mut shared, &mut gate);
+        looks.push(run.paths().iter().filter(|path| **path == TASK).count());
+        assert!(matches!(run.outcome, Ok(Outcome::Detached(_))));
     }
+    assert!(looks[0] > 2 && looks[3..].iter().sum::<usize>() <= 14, "{looks:?}");
 }

@@ -180,7 +180,7 @@ fn functions(code: &str) -> Vec<(&str, usize)> {
             continue;
         }
         let is_end = |other: &&str| other.trim() == "}" && indent(other) == indent(line);
-        let length = lines[start..].iter().position(|other| is_end(other)).unwrap() + 1;
+        let length = lines.iter().skip(start).position(is_end).unwrap() + 1;
         found.push((head.trim(), length));
     }
     found

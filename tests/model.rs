@@ -1,22 +1,15 @@
-//! A detachment against a model of the service that fails at random: what the operation says of its effect is true.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+//! `detachVolume` against a model of the service that fails at random: what the call says of its effect is true.
+#![expect(clippy::panic, reason = "helpers of tests")]
 
-#[path = "support/written.rs"]
-mod written;
+mod support;
 
-use ecs_detach_volume::core::api::DetachTarget;
-use ecs_detach_volume::core::error::{Error, ErrorKind};
-use ecs_detach_volume::core::http::{BodyEnd, HttpResponse, SendError};
-use ecs_detach_volume::core::ids::Id;
-use ecs_detach_volume::core::old_goal::Goal;
-use ecs_detach_volume::core::operation::{Operation, Step};
+use ecs_detach_volume::core::error::{Effect, ErrorKind};
+use ecs_detach_volume::core::http::BodyEnd;
 use ecs_detach_volume::core::outcome::Outcome;
-use ecs_detach_volume::core::pace::Pace;
-use ecs_detach_volume::core::retry::{Limits, Polling, RetryPolicy};
-use ecs_detach_volume::core::turn::{Context, Input, Output};
+use ecs_detach_volume::core::pace::Shared;
 use proptest::prelude::*;
-use serde_json::json;
-use written::written;
+use serde_json::{Value, json};
+use support::{Answer, Run, Wake, World, accepted, config, lost, play_in, replied, service_error};
 
 /// What happens to one request, in the service and on the way.
 #[derive(Clone, Debug)]
@@ -31,6 +24,8 @@ enum Fate {
     Slow,
     /// It never arrives, and neither does an answer.
     Stalled,
+    /// The computer sleeps while it is on its way.
+    SleptThrough { ms: u32, is_taken: bool },
     /// It is turned away by a limit.
     Throttled { status: u16, code: Option<&'static str>, retry_after: Option<u32> },
     /// A server on the way fails, before or behind the service.
@@ -47,32 +42,31 @@ impl Fate {
     const fn is_taken(&self) -> bool {
         match self {
             Self::Accepted { .. } | Self::DroppedAfter | Self::Slow | Self::Garbled { .. } => true,
-            Self::Broken { is_taken, .. } | Self::Aborted { is_taken } => *is_taken,
+            Self::Broken { is_taken, .. }
+            | Self::Aborted { is_taken }
+            | Self::SleptThrough { is_taken, .. } => *is_taken,
             Self::DroppedBefore | Self::Stalled | Self::Throttled { .. } | Self::Refused { .. } => false,
         }
     }
 
-    fn input(&self) -> Input<'static> {
-        let error = |code: &str| format!(r#"{{"error":{{"code":"{code}","message":"text"}}}}"#);
-        match self {
-            Self::Accepted { status } => reply(*status, r#"{"job_id":"ff8080"}"#, BodyEnd::Complete, None),
-            Self::DroppedBefore | Self::DroppedAfter => Input::Reply(Err(SendError::NoReply)),
-            Self::Slow | Self::Stalled => Input::Reply(Err(SendError::TimedOut)),
+    fn answer(&self) -> Answer {
+        match *self {
+            Self::Accepted { status: 200 } => accepted(),
+            Self::Accepted { status } => replied(status, r#"{"job_id":"ff8080"}"#),
+            Self::DroppedBefore | Self::DroppedAfter => lost(),
+            Self::Slow | Self::Stalled => Answer::Hangs,
+            Self::SleptThrough { ms, .. } => Answer::Sleeps(ms),
             Self::Throttled { status, code, retry_after } => {
-                reply(*status, &code.map(error).unwrap_or_default(), BodyEnd::Complete, *retry_after)
+                let answer = code.map_or_else(|| replied(status, ""), |code| service_error(status, code));
+                retry_after.map_or(answer, |seconds| answer.retry_after_ms(seconds * 1000))
             }
-            Self::Broken { status, body, .. } => reply(*status, body, BodyEnd::Complete, None),
-            Self::Garbled { body, end } => reply(200, body, *end, None),
-            Self::Refused { status, code } => reply(*status, &error(code), BodyEnd::Complete, None),
-            Self::Aborted { .. } => Input::Aborted,
+            Self::Broken { status, body, .. } => replied(status, body),
+            Self::Garbled { body, end: BodyEnd::Complete } => replied(200, body),
+            Self::Garbled { body, end } => replied(200, body).cut(end),
+            Self::Refused { status, code } => service_error(status, code),
+            Self::Aborted { .. } => Answer::Aborts,
         }
     }
-}
-
-fn reply(status: u16, body: &str, end: BodyEnd, retry_after: Option<u32>) -> Input<'static> {
-    let retry_after_ms = retry_after.map(|seconds| seconds * 1000);
-    let list = written(&json!([status, null, retry_after_ms, null, body]));
-    Input::Reply(Ok(HttpResponse::new(list, end)))
 }
 
 fn any_fate() -> impl Strategy<Value = Fate> {
@@ -87,8 +81,10 @@ fn any_fate() -> impl Strategy<Value = Fate> {
         ("", BodyEnd::Complete),
         ("{}", BodyEnd::Complete),
         ("<html></html>", BodyEnd::Complete),
+        (r#"{"job_id":"../x"}"#, BodyEnd::Complete),
         (r#"{"job_id":"#, BodyEnd::BrokenOff),
         (r#"{"job_id":"ff8080"}"#, BodyEnd::TooLong),
+        (r#"{"job_id":"ff8080"}"#, BodyEnd::AlreadyRead),
     ]);
     let refused = prop::sample::select(vec![
         (400, "Ecs.0100"),
@@ -103,6 +99,7 @@ fn any_fate() -> impl Strategy<Value = Fate> {
         1 => Just(Fate::DroppedAfter),
         1 => Just(Fate::Slow),
         1 => Just(Fate::Stalled),
+        1 => (1_u32..2_000_000, any::<bool>()).prop_map(|(ms, is_taken)| Fate::SleptThrough { ms, is_taken }),
         6 => (throttled, prop::option::of(0_u32..40)).prop_map(|((status, code), retry_after)| {
             Fate::Throttled { status, code, retry_after }
         }),
@@ -113,106 +110,97 @@ fn any_fate() -> impl Strategy<Value = Fate> {
     ]
 }
 
-fn any_limits() -> impl Strategy<Value = Limits> {
-    (1_u32..120_000, 1_u32..200_000, 1_u32..=10, 1_u32..5_000, 1_u32..60_000).prop_map(
-        |(attempt_timeout_ms, timeout_ms, max_attempts, base_delay_ms, max_delay_ms)| Limits {
-            can_renew: false,
-            attempt_timeout_ms,
-            timeout_ms,
-            retry: RetryPolicy { is_off: false, max_attempts, base_delay_ms, max_delay_ms },
-            polling: Polling { initial_delay_ms: 1, interval_ms: 1, max_interval_ms: 1 },
-        },
-    )
+fn any_options() -> impl Strategy<Value = Value> {
+    let numbers = (1_u32..120_000, 1_u32..200_000, 1_u32..=10, 1_u32..5_000, 1_u32..60_000);
+    numbers.prop_map(|(attempt_timeout_ms, timeout_ms, max_attempts, base_delay_ms, max_delay_ms)| {
+        let retry =
+            json!({ "maxAttempts": max_attempts, "baseDelayMs": base_delay_ms, "maxDelayMs": max_delay_ms });
+        json!({ "attemptTimeoutMs": attempt_timeout_ms, "timeoutMs": timeout_ms, "retry": retry })
+    })
 }
 
-/// What happened, as the service and the clock saw it.
-struct History {
-    sent: u32,
-    taken: u32,
-    ended_at_ms: u32,
-    /// The longest time that one step of waiting was allowed to take beyond the deadline: none.
-    overtime_ms: u32,
-    outcome: Result<Outcome, Box<Error>>,
-}
-
-/// Plays a schedule of fates; where a wait is aborted, `abort_in_wait` says in which.
-fn play(
-    fates: &[Fate],
-    limits: &Limits,
+/// What is around the call, and what the service saw of it.
+struct Model<'a> {
+    fates: &'a [Fate],
     seed: u32,
     latency_ms: u32,
-    abort_in_wait: Option<usize>,
-) -> History {
-    let id = Id::parse("x").unwrap();
-    let target = DetachTarget { project_id: id, server_id: id, volume_id: id, force: false };
-    let goal = Goal::Accepted(target);
-    let mut operation = Box::new(Operation::new(seed));
-    let mut pace = Pace::FREE;
-    let (mut now, mut waits, mut input) = (0, 0, Input::Start);
-    let mut history =
-        History { sent: 0, taken: 0, ended_at_ms: 0, overtime_ms: 0, outcome: Ok(Outcome::Attachment(None)) };
-    let mut fates = fates.iter();
-    loop {
-        let mut context = Context { goal: &goal, limits, pace: &mut pace, now_ms: now };
-        match operation.step(&mut context, input) {
-            Step::Next { operation: next, output: Output::Send { timeout_ms, .. }, .. } => {
-                operation = next;
-                let fate = fates.next().unwrap_or_else(|| panic!("more requests than attempts"));
-                history.sent += 1;
-                history.taken += u32::from(fate.is_taken());
-                input = fate.input();
-                let is_late = matches!(fate, Fate::Slow | Fate::Stalled);
-                now += if is_late { timeout_ms } else { latency_ms.min(timeout_ms) };
-                history.overtime_ms = now.saturating_sub(limits.timeout_ms);
-            }
-            Step::Next { operation: next, output: Output::Sleep(delay_ms), .. } => {
-                operation = next;
-                assert!(delay_ms > 0, "a wait of no time");
-                input = if abort_in_wait == Some(waits) { Input::Aborted } else { Input::Slept };
-                waits += 1;
-                now += delay_ms;
-                history.overtime_ms = now.saturating_sub(limits.timeout_ms);
-            }
-            Step::Done { outcome, .. } => {
-                history.ended_at_ms = now;
-                history.outcome = outcome;
-                return history;
-            }
+    /// In which wait the caller gives up.
+    aborted_wait: Option<u32>,
+    waits: u32,
+    sent: usize,
+    taken: u32,
+    slept_ms: u32,
+}
+
+impl World for Model<'_> {
+    fn answer(&mut self, _: &str, _: u32) -> Answer {
+        let fate = self.fates.get(self.sent).unwrap_or_else(|| panic!("more requests than attempts"));
+        self.sent += 1;
+        self.taken += u32::from(fate.is_taken());
+        if let Fate::SleptThrough { ms, .. } = fate {
+            self.slept_ms += ms;
         }
+        fate.answer()
+    }
+
+    fn wake(&mut self, until_ms: u32) -> Wake {
+        self.waits += 1;
+        if self.aborted_wait == Some(self.waits - 1) { Wake::Aborted(until_ms) } else { Wake::At(until_ms) }
+    }
+
+    fn latency_ms(&self) -> u32 {
+        self.latency_ms
+    }
+
+    fn seed(&self) -> u32 {
+        self.seed
     }
 }
 
+fn play<'a>(
+    fates: &'a [Fate],
+    options: &Value,
+    seed: u32,
+    latency_ms: u32,
+    aborted_wait: Option<u32>,
+) -> (Model<'a>, Run) {
+    let mut model = Model { fates, seed, latency_ms, aborted_wait, waits: 0, sent: 0, taken: 0, slept_ms: 0 };
+    let run = play_in(&config("detachVolume", options), &mut { Shared::ALONE }, &mut model);
+    (model, run)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 5000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 5000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_said_of_the_effect_is_true(
         fates in prop::collection::vec(any_fate(), 10),
-        limits in any_limits(),
+        options in any_options(),
         seed: u32,
         latency_ms in 0_u32..3_000,
-        abort_in_wait in prop::option::of(0_usize..4),
+        aborted_wait in prop::option::of(0_u32..4),
     ) {
-        let history = play(&fates, &limits, seed, latency_ms, abort_in_wait);
+        let (model, run) = play(&fates, &options, seed, latency_ms, aborted_wait);
         // At most one request took effect, and after one that may have, no other was sent.
-        prop_assert!(history.taken <= 1);
-        let doubtful = fates.iter().take(history.sent as usize).position(Fate::is_taken);
-        prop_assert!(doubtful.is_none_or(|at| at + 1 == history.sent as usize));
+        prop_assert!(model.taken <= 1);
+        let doubtful = fates.iter().take(model.sent).position(Fate::is_taken);
+        prop_assert!(doubtful.is_none_or(|at| at + 1 == model.sent));
         // It ends in time, and with no more attempts than allowed.
-        prop_assert_eq!(history.overtime_ms, 0);
-        prop_assert!(history.ended_at_ms <= limits.timeout_ms);
-        prop_assert!(history.sent <= limits.retry.max_attempts);
-        match history.outcome {
-            Ok(outcome) => {
-                prop_assert_eq!(outcome, Outcome::Accepted("ff8080".to_owned()));
-                prop_assert_eq!(history.taken, 1);
+        let timeout_ms = options["timeoutMs"].as_u64().unwrap();
+        prop_assert!(u64::from(run.ended_ms) <= timeout_ms + u64::from(model.slept_ms));
+        prop_assert!(model.sent as u64 <= options["retry"]["maxAttempts"].as_u64().unwrap());
+        prop_assert!(run.requests.iter().all(|(at, exchange)| u64::from(at + exchange.timeout_ms) <= timeout_ms));
+        match run.outcome {
+            Ok(Outcome::Accepted(accepted)) => {
+                prop_assert_eq!((accepted.job_id.as_str(), model.taken), ("ff8080", 1));
             }
+            Ok(other) => prop_assert!(false, "{other:?}"),
             Err(error) => {
-                prop_assert!(error.may_have_started || history.taken == 0, "an effect was denied: {:?}", error);
-                prop_assert_eq!(error.attempts, history.sent);
+                prop_assert!(error.effect == Effect::Possible || model.taken == 0, "an effect was denied: {:?}", error);
+                prop_assert_eq!(error.course.attempts as usize, model.sent);
                 prop_assert!(error.kind != ErrorKind::Options);
                 if error.kind == ErrorKind::Throttled {
-                    prop_assert!(!error.may_have_started, "doubt about a refusal: {:?}", error);
+                    prop_assert!(error.effect == Effect::None, "doubt about a refusal: {:?}", error);
                 }
             }
         }
@@ -221,7 +209,7 @@ proptest! {
     #[test]
     fn a_refusal_is_never_reported_as_doubt(
         refusals in prop::collection::vec(any_fate(), 10),
-        limits in any_limits(),
+        options in any_options(),
         seed: u32,
     ) {
         let certain: Vec<_> = refusals
@@ -229,7 +217,7 @@ proptest! {
             .filter(|fate| matches!(fate, Fate::Throttled { .. } | Fate::Refused { .. }))
             .chain(std::iter::repeat_n(Fate::Refused { status: 403, code: "Pdp.0001" }, 10))
             .collect();
-        let history = play(&certain, &limits, seed, 10.min(limits.timeout_ms), None);
-        prop_assert!(!history.outcome.unwrap_err().may_have_started);
+        let (_, run) = play(&certain, &options, seed, 10, None);
+        prop_assert_eq!(run.outcome.unwrap_err().effect, Effect::None);
     }
 }

@@ -1,7 +1,6 @@
 //! What callers of such an API meet in practice, from public reports of those who do this job: a kind of fault each, and
 //! what the package makes of it. The disk is attached, the DELETE is accepted, and the task is followed, if a test does not say
 //! otherwise.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "helpers of tests")]
 
 mod support;
 

@@ -1,37 +1,54 @@
-//! The browser shell in a browser: an operation, driven as the loader drives it, against stand-ins for `fetch`.
+//! The browser shell in a browser: the exported functions with the loader's own host, against stand-ins for `fetch`.
 #![cfg(all(target_arch = "wasm32", feature = "web"))]
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
-#[path = "support/flat.rs"]
-mod flat;
 #[path = "support/vectors.rs"]
 mod vectors;
 
-use ecs_detach_volume::{Event, Operation, Turn};
-use flat::flat;
-use js_sys::{Function, JSON, Reflect};
+use ecs_detach_volume::{
+    Batch, Caller, check, detach_volume, find_projects, get_attachment, get_job, list_attachments,
+    wait_for_job,
+};
+use js_sys::{JSON, Promise};
 use serde_json::{Value, json};
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::RequestInit;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-#[wasm_bindgen(inline_js = "export const js = (source) => (0, eval)(`(${source})`);")]
+#[wasm_bindgen(inline_js = r#"
+    import { prepare, snapshot } from "/pkg/loader/options.js";
+
+    export const js = (source) => (0, eval)(`(${source})`);
+
+    export function caller(options, change) {
+        const own = (0, eval)(`(${change})`);
+        const caller = prepare(snapshot({ ...JSON.parse(options), ...own }));
+        caller.promise = new Promise((resolve, reject) =>
+            Object.assign(caller, { resolve, reject, giveUp: reject }));
+        return caller;
+    }
+
+    /** What comes of a promise: a value, or an error as a plain object with its cause. */
+    export const settled = (promise) => promise.then(
+        (value) => ({ value }),
+        (error) => ({ error: { ...error.toJSON?.(), cause: String(error.cause) } }),
+    );
+"#)]
 extern "C" {
     /// The value of an expression.
     fn js(source: &str) -> JsValue;
+    /// What the loader makes of options: as JSON, and what JSON cannot hold, as an expression.
+    fn caller(options: &str, change: &str) -> Caller;
+    fn settled(promise: Promise) -> Promise;
 }
 
-const DATE: &str = "20191115T033655Z";
-const SEND: u32 = Turn::Send as u32;
-const SLEEP: u32 = Turn::Sleep as u32;
-const END: u32 = Turn::End as u32;
-const FAIL: u32 = Turn::Fail as u32;
-
 fn options() -> Value {
-    json!({ "endpoint": "https://ecs.example.com", "projectId": "p", "serverId": "s", "volumeId": "v" })
+    json!({
+        "endpoint": "https://ecs.example.com", "projectId": "p", "serverId": "s", "volumeId": "v", "jobId": "j",
+        "retry": false, "initialDelayMs": 1, "pollIntervalMs": 1,
+    })
 }
 
 fn options_with(name: &str, value: Value) -> Value {
@@ -40,74 +57,77 @@ fn options_with(name: &str, value: Value) -> Value {
     options
 }
 
-fn operation(function: &str, options: &Value) -> Operation {
-    Operation::new(function, flat(options), 7)
-}
-
-/// What a step tells the loader.
-fn step(operation: &mut Operation, event: Event, reply: &Value) -> Value {
-    let told = operation.step(event, 0, &flat(reply));
-    let text: String = JSON::stringify(&told).unwrap().into();
+fn to_json(value: &JsValue) -> Value {
+    let text: String = JSON::stringify(value).unwrap().into();
     serde_json::from_str(&text).unwrap()
 }
 
-fn begin(operation: &mut Operation) -> Value {
-    step(operation, Event::Start, &json!(null))
+/// What comes of a call: `{ value }` or `{ error }`.
+async fn end(promise: Promise) -> Value {
+    to_json(&settled(promise).await.unwrap())
 }
 
-fn reply(status: u16, body: &str) -> Value {
-    json!([status, null, null, null, body])
-}
-
-/// What the first request of a function leads to, with a certain reply.
-fn outcome(function: &str, options: &Value, reply: &Value) -> Value {
-    let mut operation = operation(function, options);
-    assert_eq!(begin(&mut operation)[0], json!(SEND));
-    step(&mut operation, Event::Reply, reply)
+/// What comes of a call whose request is answered with a body.
+async fn answered(call: fn(Caller) -> Promise, options: &Value, init: &str, body: &str) -> Value {
+    let body = JSON::stringify(&body.into()).unwrap();
+    let change = format!("{{ fetch: async () => new Response({body}, {init}) }}");
+    end(call(caller(&options.to_string(), &change))).await
 }
 
 /// Looks at what `fetch` was called with, through an expression over `url`, `init` and `self`.
-fn sent(options: &Value, expression: &str) -> Value {
-    let fetch = js(&format!(
-        "function (url, init) {{ 'use strict'; const self = this; return JSON.stringify({expression}); }}"
-    ));
-    let mut operation = operation("detachVolume", options);
-    begin(&mut operation);
-    let init: RequestInit = js("{ cache: 'no-store' }").unchecked_into();
-    let found = operation.send(fetch.unchecked_ref::<Function>(), &init, DATE, None).unwrap();
-    serde_json::from_str(&found.as_string().unwrap()).unwrap()
-}
-
-#[wasm_bindgen_test]
-fn an_accepted_task_ends_the_call_with_its_id() {
-    assert_eq!(
-        outcome("detachVolume", &options(), &reply(200, r#"{"job_id":"ff8080"}"#)),
-        json!([END, "ff8080", false])
+async fn sent(options: &Value, expression: &str) -> Value {
+    let change = format!(
+        "{{ fetch: async function (url, init) {{
+            'use strict'; const self = this; throw JSON.stringify({expression});
+        }} }}"
     );
+    let ended = end(detach_volume(caller(&options.to_string(), &change))).await;
+    serde_json::from_str(ended["error"]["cause"].as_str().unwrap()).unwrap()
 }
 
 #[wasm_bindgen_test]
-fn the_deadline_is_the_caller_s_or_a_minute() {
-    for (options, timeout_ms) in [(options(), 60_000), (options_with("attemptTimeoutMs", json!(7)), 7)] {
-        let told = begin(&mut operation("detachVolume", &options));
-        assert_eq!(told, json!([SEND, timeout_ms, false, null, false, null]));
+async fn an_accepted_task_is_an_object_with_the_public_names() {
+    let init = "{ headers: { 'x-request-id': 'r' } }";
+    let ended = answered(detach_volume, &options(), init, r#"{"job_id":"ff8080"}"#).await;
+    assert_eq!(ended, json!({ "value": { "jobId": "ff8080", "requestId": "r", "detachRequestId": "r" } }));
+}
+
+#[wasm_bindgen_test]
+async fn the_caller_s_fetch_is_called_bare_with_what_never_changes_and_no_body() {
+    let found = sent(&options(), "[self === undefined, url, Object.keys(init).sort(), init.method]").await;
+    let url = "https://ecs.example.com/v1/p/cloudservers/s/detachvolume/v?delete_flag=0";
+    let keys = ["cache", "credentials", "headers", "method", "redirect", "referrerPolicy", "signal"];
+    assert_eq!(found, json!([true, url, keys, "DELETE"]));
+    let found = sent(&options(), "[init.cache, init.credentials, init.redirect, init.referrerPolicy]").await;
+    assert_eq!(found, json!(["no-store", "same-origin", "error", "no-referrer"]));
+}
+
+#[wasm_bindgen_test]
+async fn without_one_the_global_fetch_is_called_as_it_is_at_that_moment() {
+    js("globalThis.original = fetch");
+    for (stand_in, expected) in [
+        ("async (url, { method }) => Response.json({ job_id: method })", json!({ "jobId": "DELETE" })),
+        ("async () => Response.json({ job_id: '2' })", json!({ "jobId": "2" })),
+        ("() => { throw 'at once' }", json!({ "kind": "network", "cause": "at once" })),
+    ] {
+        let call = caller(&options().to_string(), "{}");
+        js(&format!("globalThis.fetch = {stand_in}"));
+        let ended = end(detach_volume(call)).await;
+        js("globalThis.fetch = original");
+        for (name, value) in expected.as_object().unwrap() {
+            let part = if ended["value"].is_null() { &ended["error"] } else { &ended["value"] };
+            assert_eq!(&part[name], value, "{ended}");
+        }
     }
 }
 
 #[wasm_bindgen_test]
-fn fetch_is_called_bare_with_what_the_loader_prepared_and_no_body() {
-    let found = sent(&options(), "[self === undefined, url, Object.keys(init).sort(), init.method]");
-    let url = "https://ecs.example.com/v1/p/cloudservers/s/detachvolume/v?delete_flag=0";
-    assert_eq!(found, json!([true, url, ["cache", "headers", "method"], "DELETE"]));
-}
-
-#[wasm_bindgen_test]
-fn headers_are_the_caller_s_the_language_and_the_token() {
+async fn headers_are_the_caller_s_the_language_and_the_token() {
     let mut options = options_with("headers", json!({ "X-Csrf": "c", "X-Latin": "é" }));
     options["language"] = json!("zh-cn");
     options["auth"] = json!({ "token": "t" });
     let expected = json!({ "x-csrf": "c", "x-latin": "é", "x-language": "zh-cn", "x-auth-token": "t" });
-    assert_eq!(sent(&options, "Object.fromEntries(init.headers)"), expected);
+    assert_eq!(sent(&options, "Object.fromEntries(init.headers)").await, expected);
 }
 
 #[wasm_bindgen_test]
@@ -116,127 +136,171 @@ fn the_published_signatures_agree_in_a_browser() {
 }
 
 #[wasm_bindgen_test]
-fn a_browser_sends_all_that_was_signed() {
+async fn a_browser_sends_all_that_was_signed() {
     let mut options =
         options_with("auth", json!({ "accessKey": "a", "secretKey": "s", "securityToken": "t" }));
     options["headers"] = json!({ "X-Csrf": "c" });
     // What a browser drops from a request is not in its headers.
-    let found = sent(&options, "Object.fromEntries(new Request(url, init).headers)");
+    let found = sent(&options, "Object.fromEntries(new Request(url, init).headers)").await;
     let authorization = found["authorization"].as_str().unwrap();
     let (head, signature) = authorization.split_once(", Signature=").unwrap();
     assert_eq!(head, "SDK-HMAC-SHA256 Access=a, SignedHeaders=host;x-project-id;x-sdk-date;x-security-token");
     assert_eq!(signature.len(), 64);
-    for (name, value) in
-        [("x-project-id", "p"), ("x-sdk-date", DATE), ("x-security-token", "t"), ("x-csrf", "c")]
-    {
+    for (name, value) in [("x-project-id", "p"), ("x-security-token", "t"), ("x-csrf", "c")] {
         assert_eq!(found[name], value);
     }
+    assert_eq!(found["x-sdk-date"].as_str().unwrap().len(), 16);
     assert_eq!(found.as_object().unwrap().len(), 5);
 }
 
 #[wasm_bindgen_test]
-fn credentials_of_a_function_are_taken_for_the_next_request_or_refused() {
-    let mut operation = operation("detachVolume", &options_with("auth", json!(["a function"])));
-    begin(&mut operation);
-    let fetch = js("(url, { headers }) => headers.get('x-auth-token')");
-    let init: RequestInit = js("{}").unchecked_into();
-    let mut send =
-        |auth: Value| operation.send(fetch.unchecked_ref::<Function>(), &init, DATE, Some(flat(&auth)));
-    let flaw = send(json!({ "token": "two words" })).unwrap_err().as_string().unwrap();
-    assert!(flaw.starts_with("option \"auth.token\" must be"), "{flaw}");
-    assert_eq!(Reflect::own_keys(&init).unwrap().length(), 0, "nothing was sent");
-    assert_eq!(send(json!({ "token": "t" })), Ok("t".into()));
-}
-
-#[wasm_bindgen_test]
-fn what_fetch_throws_passes_through() {
-    let mut operation = operation("detachVolume", &options());
-    begin(&mut operation);
-    let init: RequestInit = js("{}").unchecked_into();
-    let thrown =
-        operation.send(js("() => { throw 'thrown' }").unchecked_ref::<Function>(), &init, DATE, None);
-    assert_eq!(thrown, Err("thrown".into()));
-}
-
-#[wasm_bindgen_test]
-fn an_operation_that_has_not_begun_sends_nothing() {
-    let init: RequestInit = js("{}").unchecked_into();
-    let fetch = js("() => { throw 1 }");
-    let sent =
-        operation("detachVolume", &options()).send(fetch.unchecked_ref::<Function>(), &init, DATE, None);
-    assert_eq!(sent, Ok(JsValue::UNDEFINED));
-    assert!(Reflect::own_keys(&init).unwrap().length() == 0);
-}
-
-#[wasm_bindgen_test]
-fn what_happened_is_told_apart() {
-    for (event, kind) in [
-        (Event::NoReply, "network"),
-        (Event::NotAResponse, "network"),
-        (Event::NoCredentials, "auth"),
-        (Event::TimedOut, "timeout"),
-        (Event::Aborted, "aborted"),
+async fn credentials_of_a_function_are_taken_for_the_next_request_or_refused() {
+    let fetch = "fetch: async (url, { headers }) => Response.json({ job_id: headers.get('x-auth-token') })";
+    let with = |auth: &str| caller(&options().to_string(), &format!("{{ auth: {auth}, {fetch} }}"));
+    assert_eq!(end(detach_volume(with("async () => ({ token: 't' })"))).await["value"]["jobId"], "t");
+    for (auth, cause) in [
+        ("() => ({ token: 'two words' })", "option \"auth.token\" must be"),
+        ("() => null", "option \"auth\" must be"),
+        ("() => { throw new Error('locked') }", "Error: locked"),
     ] {
-        let mut operation = operation("detachVolume", &options());
-        begin(&mut operation);
-        let told = step(&mut operation, event, &json!(null));
-        assert_eq!((&told[0], &told[1][0]), (&json!(FAIL), &json!(kind)));
-        assert_eq!(told[1][2], json!(kind != "auth"), "{told}");
+        let ended = end(detach_volume(with(auth))).await;
+        let error = &ended["error"];
+        assert_eq!((&error["kind"], &error["attempts"]), (&json!("auth"), &json!(0)), "{error}");
+        assert!(error["cause"].as_str().unwrap().contains(cause), "{error}");
     }
 }
 
 #[wasm_bindgen_test]
-fn an_error_in_the_options_comes_first_and_names_the_option() {
-    for event in [Event::Start, Event::Aborted] {
-        let mut operation = operation("detachVolume", &options_with("force", json!("yes")));
-        let told = step(&mut operation, event, &json!(null));
-        let reason = "option \"force\" must be true or false, got another string";
-        assert_eq!(told, json!([FAIL, ["options", reason, false, 0, null, "force", null], false]));
+async fn what_happened_is_told_apart() {
+    for (change, kind, cause) in [
+        ("fetch: () => { throw 'thrown' }", "network", "thrown"),
+        ("fetch: async () => ({})", "network", "undefined"),
+        ("fetch: () => new Promise(() => {}), attemptTimeoutMs: 1", "timeout", "undefined"),
+        ("fetch: () => {}, signal: AbortSignal.abort('enough')", "aborted", "enough"),
+    ] {
+        let ended = end(detach_volume(caller(&options().to_string(), &format!("{{ {change} }}")))).await;
+        let error = &ended["error"];
+        assert_eq!((&error["kind"], &error["cause"]), (&json!(kind), &json!(cause)), "{error}");
+        assert_eq!(error["mayHaveStarted"], json!(kind != "aborted"), "{error}");
     }
 }
 
 #[wasm_bindgen_test]
-fn what_a_reply_holds_reaches_the_loader() {
+async fn an_error_in_the_options_comes_first_and_names_the_option() {
+    let wrong = options_with("force", json!("yes")).to_string();
+    let message = "option \"force\" must be true or false, got another string";
+    let found = end(detach_volume(caller(&wrong, "{ signal: AbortSignal.abort() }"))).await;
+    assert_eq!((&found["error"]["message"], &found["error"]["option"]), (&json!(message), &json!("force")));
+    assert_eq!(to_json(&check("detachVolume", caller(&wrong, "{}")))["message"], message);
+    assert!(check("detachVolume", caller(&options().to_string(), "{}")).is_null());
+}
+
+#[wasm_bindgen_test]
+async fn what_a_reply_says_is_told_under_the_public_names() {
     let body = r#"{"error":{"code":"Ecs.0005","message":"m","details":[{"code":"Ecs.0057"}]}}"#;
-    let mut answered = reply(400, body);
-    answered[1] = json!("r");
-    answered[2] = json!(5000);
-    let told = outcome("detachVolume", &options_with("retry", json!(false)), &answered);
-    let answer = json!([400, 5000, [["Ecs.0057", null]], "Ecs.0057", "Ecs.0005", "m", "r", null, null]);
-    assert_eq!(told, json!([FAIL, ["api", "", false, 1, null, null, answer], false]));
+    let init = "{ status: 400, headers: { 'x-request-id': 'r', 'retry-after': '5' } }";
+    let failure = json!({ "kind": "api", "status": 400, "code": "Ecs.0057", "message": "m" });
+    let expected = json!({
+        "name": "EcsError", "kind": "api", "message": "HTTP 400, Ecs.0057 under Ecs.0005: m", "cause": "undefined",
+        "mayHaveStarted": false, "attempts": 1, "jobId": null, "jobStatus": null,
+        "doubt": null, "lastFailure": failure, "requestId": "r", "detachRequestId": "r",
+        "status": 400, "errorCode": "Ecs.0057", "errorMessage": "m", "retryAfterMs": 5000,
+        "details": [{ "code": "Ecs.0057", "message": null }],
+        "encodedAuthorizationMessage": null, "bodyExcerpt": null,
+    });
+    assert_eq!(answered(detach_volume, &options(), init, body).await, json!({ "error": expected }));
 }
 
 #[wasm_bindgen_test]
-fn a_reply_without_its_end_is_judged_by_its_status() {
-    for (event, status, kind) in [
-        (Event::LongReply, 200, "decode"),
-        (Event::BrokenReply, 200, "decode"),
-        (Event::BrokenReply, 403, "forbidden"),
-    ] {
-        let mut operation = operation("detachVolume", &options());
-        begin(&mut operation);
-        let told = step(&mut operation, event, &reply(status, r#"{"job_id":"1"}"#));
-        assert_eq!((&told[1][0], &told[1][2]), (&json!(kind), &json!(true)), "{told}");
+async fn a_failed_task_is_told_with_its_reason() {
+    let body = r#"{"job_id":"j","status":"FAIL","error_code":"Ecs.1","entities":{"sub_jobs":[{"fail_reason":"why"}]}}"#;
+    let ended = answered(wait_for_job, &options(), "{}", body).await;
+    let error = &ended["error"];
+    assert_eq!(error["kind"], "job-failed");
+    assert_eq!((&error["errorCode"], &error["failReason"]), (&json!("Ecs.1"), &json!("why")));
+    assert_eq!(error["job"]["subJobs"][0]["failReason"], "why");
+    assert_eq!(error["jobStatus"], "FAIL");
+}
+
+#[wasm_bindgen_test]
+async fn a_task_is_an_object_with_the_public_names() {
+    let body = r#"{"job_id":"j","status":"INIT","entities":{"a":[1.5,{"b":null}]}}"#;
+    let ended = answered(get_job, &options(), "{ headers: { 'x-request-id': 'r' } }", body).await;
+    let expected = json!({
+        "jobId": "j", "jobType": null, "status": "INIT", "beginTime": null, "endTime": null, "errorCode": null,
+        "failReason": null, "requestId": "r", "subJobs": [], "entities": { "a": [1.5, { "b": null }] },
+    });
+    assert_eq!(ended, json!({ "value": expected }));
+}
+
+#[wasm_bindgen_test]
+async fn disks_and_projects_are_objects_with_the_public_names() {
+    let disks =
+        r#"{"volumeAttachments":[{"volumeId":"v","serverId":"s","bootIndex":0,"size":40,"bus":"virtio"}]}"#;
+    let disk = json!({
+        "serverId": "s", "volumeId": "v", "device": null, "sizeGiB": 40, "bootIndex": 0, "isSystemDisk": true,
+        "bus": "virtio", "pciAddress": null,
+    });
+    assert_eq!(answered(list_attachments, &options(), "{}", disks).await, json!({ "value": [disk] }));
+    let one = disks.replace("volumeAttachments\":[", "volumeAttachment\":").replace(']', "");
+    assert_eq!(answered(get_attachment, &options(), "{}", &one).await, json!({ "value": disk }));
+    let projects =
+        r#"{"projects":[{"id":"p","name":"n","domain_id":"d","enabled":false}],"links":{"next":null}}"#;
+    let project = json!({ "id": "p", "name": "n", "domainId": "d", "enabled": false });
+    let options = json!({ "iamEndpoint": "https://iam.example.com" });
+    assert_eq!(answered(find_projects, &options, "{}", projects).await, json!({ "value": [project] }));
+}
+
+#[wasm_bindgen_test]
+async fn a_call_that_waits_tells_how_far_it_is() {
+    let change = "{
+        fetch: async () => (globalThis.asked++ ? Response.json({ job_id: 'j', status: 'SUCCESS' }) : new Response('', { status: 502 })),
+        onProgress: (progress) => seen.push(progress),
+    }";
+    js("(globalThis.seen = [], globalThis.asked = 0)");
+    let ended = end(wait_for_job(caller(&options().to_string(), change))).await;
+    assert_eq!(ended["value"]["status"], "SUCCESS");
+    let seen = to_json(&js("seen"));
+    let names: Vec<_> = seen[0].as_object().unwrap().keys().map(String::as_str).collect();
+    let expected = [
+        "attempts",
+        "detachRequestId",
+        "elapsedMs",
+        "jobId",
+        "lastFailure",
+        "nextInMs",
+        "phase",
+        "polls",
+        "requestId",
+        "status",
+    ];
+    assert_eq!(names, expected);
+    let failures = seen.as_array().unwrap().iter().map(|progress| &progress["lastFailure"]["status"]);
+    assert!(failures.into_iter().any(|status| status == 502), "{seen}");
+}
+
+#[wasm_bindgen_test]
+async fn calls_of_a_batch_share_a_pace_and_end_each_by_itself() {
+    let batch = Batch::new();
+    let fetch = "{ fetch: async () => new Response('', { status: 403 }) }";
+    let calls = [(); 3].map(|()| batch.detach_volume_and_wait(caller(&options().to_string(), fetch)));
+    for call in calls {
+        assert_eq!(end(call).await["error"]["kind"], "forbidden");
     }
 }
 
 #[wasm_bindgen_test]
-fn a_call_that_waits_tells_how_far_it_is_and_which_reply_to_keep() {
-    let mut operation = operation("waitForJob", &options_with("jobId", json!("j")));
-    assert_eq!(begin(&mut operation)[0], json!(SLEEP));
-    assert_eq!(step(&mut operation, Event::Slept, &json!(null))[3], json!(["waiting", "j", null, 0, 1, 0]));
-    let told = step(&mut operation, Event::Reply, &reply(200, r#"{"status":"RUNNING"}"#));
-    assert_eq!((&told[0], &told[2]), (&json!(SLEEP), &json!(false)));
-    assert_eq!(told[3], json!(["waiting", "j", "RUNNING", 1, 1, 0]));
-    step(&mut operation, Event::Slept, &json!(null));
-    let told = step(&mut operation, Event::Reply, &reply(200, r#"{"status":"SUCCESS"}"#));
-    assert_eq!(told, json!([END, null, true]));
-}
-
-#[wasm_bindgen_test]
-fn the_disks_of_a_server_are_told_as_flags() {
-    let disks = r#"{"volumeAttachments":[{"id":"a","bootIndex":0},{"id":"b","bootIndex":-1}]}"#;
-    assert_eq!(outcome("listAttachments", &options(), &reply(200, disks)), json!([END, [true, false], true]));
-    let disk = r#"{"volumeAttachment":{"id":"a","bootIndex":0}}"#;
-    assert_eq!(outcome("getAttachment", &options(), &reply(200, disk)), json!([END, true, true]));
+async fn what_a_call_holds_is_given_back_at_its_end() {
+    let size = || core::arch::wasm32::memory_size(0);
+    let change =
+        "{ fetch: async () => new Response('', { status: 403 }), auth: async () => ({ token: 't' }) }";
+    let call = || detach_volume(caller(&options().to_string(), change));
+    for _ in 0..200 {
+        end(call()).await;
+    }
+    let before = size();
+    for _ in 0..3000 {
+        call().await.unwrap_err();
+    }
+    assert_eq!(size(), before);
 }

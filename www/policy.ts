@@ -16,3 +16,10 @@ export const CONTENT_SECURITY_POLICY = [...policy("'self'"), "frame-ancestors 'n
 
 /** For the demo, whose server is in the page: nothing leaves it. A page cannot say itself who may frame it. */
 export const DEMO_POLICY = policy("'none'").join("; ");
+
+/** For the server of the sources: its client writes styles into the page, and hears of changes by a socket. */
+export const sourcesPolicy = (nonce: string) =>
+  CONTENT_SECURITY_POLICY.replace("style-src 'self'", `$& 'nonce-${nonce}'`).replace(
+    "connect-src 'self'",
+    "$& ws:",
+  );

@@ -23,7 +23,7 @@ type Bindings = { Bindings: HttpBindings };
 
 const PAGES = fileURLToPath(new URL("./dist", import.meta.url));
 
-const SECURITY_HEADERS = {
+export const SECURITY_HEADERS = {
   "Content-Security-Policy": CONTENT_SECURITY_POLICY,
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",
@@ -41,6 +41,14 @@ export async function serveConsole(options: ConsoleOptions): Promise<RunningServ
 }
 
 function createApp(cloud: Cloud, pages: string): Hono<Bindings> {
+  const app = createApi(cloud);
+  app.get("*", (c, next) => (existsSync(pages) ? next() : c.text("Not built yet: run `npm start`.\n", 503)));
+  app.get("*", serveStatic({ root: pages }));
+  return app;
+}
+
+/** The calls that the page makes, and the headers of all that is served. */
+export function createApi(cloud: Cloud): Hono<Bindings> {
   const consoleServer = createConsoleServer(cloud);
   const app = new Hono<Bindings>();
 
@@ -50,10 +58,6 @@ function createApp(cloud: Cloud, pages: string): Hono<Bindings> {
     c.header("Cache-Control", caching(c));
   });
   app.all("/api/*", (c) => consoleServer.fetch(c.req.raw));
-  app.get("*", (c, next) =>
-    existsSync(pages) ? next() : c.text("Not built yet: run `npm run build`.\n", 503),
-  );
-  app.get("*", serveStatic({ root: pages }));
   app.onError((error, c) => {
     const isExpected = error instanceof ConnectionLost || c.req.raw.signal.aborted;
     if (!isExpected) console.error(error);

@@ -30,6 +30,4 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  // For `vite dev`, beside a running `tsx www/serve.ts`.
-  server: { proxy: { "/api": "http://127.0.0.1:4173" } },
 }));

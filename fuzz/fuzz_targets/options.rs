@@ -1,13 +1,12 @@
 //! Accepted options give exactly the documented request; refused ones name the option at fault.
 #![no_main]
 
-#[path = "../../tests/support/calls.rs"]
-mod calls;
-
+use ecs_detach_volume::core::api::detach_call;
 use ecs_detach_volume::core::config::{self, Config};
-use ecs_detach_volume::core::error::{Error, ErrorKind};
-use ecs_detach_volume::core::http::{HttpRequest, Method};
+use ecs_detach_volume::core::error::{Effect, Error, ErrorKind};
 use ecs_detach_volume::core::fields::is_record;
+use ecs_detach_volume::core::goal::Goal;
+use ecs_detach_volume::core::http::{HttpRequest, Method};
 use ecs_detach_volume::core::json::Json;
 use libfuzzer_sys::fuzz_target;
 use url::Url;
@@ -17,9 +16,10 @@ const PAGE: &str = "https://console.example/app/index.html";
 fuzz_target!(|text: &str| {
     let Some(options) = Json::parse(text) else { return };
     match config::parse("detachVolume", options) {
-        Ok(Config { connection, goal, .. }) => {
-            check_request(options, &connection.request(&calls::first_call(&goal), None, "20191115T033655Z"));
+        Ok(Config { connection, goal: Goal::Accept(disk), .. }) => {
+            check_request(options, &connection.request(&detach_call(&disk), None, "20191115T033655Z"));
         }
+        Ok(config) => panic!("{config:?}"),
         Err(error) => check_error(options, &error),
     }
     // The others share their readers with it; none may panic.
@@ -61,7 +61,7 @@ fn check_request(options: Json<'_>, request: &HttpRequest) {
 }
 
 fn check_error(options: Json<'_>, error: &Error) {
-    assert_eq!((error.kind, error.may_have_started, error.attempts), (ErrorKind::Options, false, 0));
+    assert_eq!((error.kind, error.effect, error.course.attempts), (ErrorKind::Options, Effect::None, 0));
     assert!(error.answer.is_none());
     let message = &error.reason;
     match &error.option {

@@ -1,3 +1,6 @@
 // The core as plain JavaScript, in a file of its own for `auto`.
-export { createGlue } from "glue";
-export { instantiate as module } from "module.asm";
+import { createGlue } from "glue";
+import { instantiate } from "module.asm";
+import { plainJavaScript } from "./start.js";
+
+export const start = plainJavaScript(createGlue, instantiate);

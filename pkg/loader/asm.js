@@ -1,5 +1,5 @@
 // For places where WebAssembly is forbidden: the same core as plain JavaScript, larger and slower.
-import * as core from "./asm-module.js";
+import { start } from "./asm-module.js";
 import { createClient } from "./client.js";
 
-export const client = createClient(() => core);
+export const client = createClient(start);

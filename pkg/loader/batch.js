@@ -1,46 +1,49 @@
 // Many disks: one at a time per server and per disk, several servers at once, all at one pace.
-import { ecsError } from "./error.js";
-import { report } from "./instance.js";
+import { optionsError } from "./error.js";
+import { report } from "./host.js";
+import { prepare } from "./options.js";
 
 const EACH = "detachVolumeAndWait";
 const DEFAULT_CONCURRENCY = 20;
 const MAX_CONCURRENCY = 1000;
 
-/** @typedef {import("../../src/web/types.js").DetachSettled} Settled */
+/**
+ * @typedef {import("../../src/web/types.js").DetachSettled} Settled
+ * @typedef {import("../../src/web/types.js").OptionsError} OptionsError
+ * @typedef {import("./options.js").Snapshot} Snapshot
+ */
 
 /**
  * Detaches every target, and says of each what became of it, in the order of the targets. Rejects only where the
  * options are wrong, before anything is sent.
  *
- * @param {import("./instance.js").Instance} instance
- * @param {import("./options.js").Snapshot} options
+ * @param {import("./client.js").Instance} instance
+ * @param {Snapshot} options
  * @returns {Promise<Settled[]>}
  */
 export async function runBatch(instance, options) {
+  const error = checkBatch(instance, options);
+  if (error) throw error;
+  const { guard, exports } = instance;
   const { targets, concurrency = DEFAULT_CONCURRENCY, ...shared } = options.record;
-  check(instance, targets, concurrency, shared);
-
   /** @type {Settled[]} */
   const results = new Array(targets.length);
   const counts = { total: targets.length, detached: 0, failed: 0 };
-  // Carries the pace that all share; it is never run itself.
-  const pacemaker = instance.prepare(EACH, null);
+  const batch = guard.enter(() => new exports.Batch());
 
   /** @param {number} index */
   const detach = async (index) => {
-    const target = targets[index];
+    const target = JSON.parse(JSON.stringify(targets[index]));
     /** @type {(progress: object | null, settled?: Settled | null) => void} */
     const onProgress = (progress, settled = null) =>
       report(options.onProgress, { ...counts, index, target: { ...target }, progress, settled });
     try {
-      const record = { ...shared, ...ownOptions(target) };
-      const operation = instance.prepare(EACH, record);
-      operation.share(pacemaker, performance.now());
-      const value = await instance.run(EACH, operation, { ...options, record, onProgress });
-      results[index] = { target: { ...target }, status: "fulfilled", value };
+      const caller = prepare({ ...options, onProgress }, { ...shared, ...targets[index] });
+      const value = await guard.run(caller, () => batch[EACH](caller));
+      results[index] = { target, status: "fulfilled", value };
       counts.detached += 1;
     } catch (reason) {
-      results[index] = { target: { ...target }, status: "rejected", reason: /** @type {any} */ (reason) };
+      results[index] = { target, status: "rejected", reason: /** @type {any} */ (reason) };
       counts.failed += 1;
     }
     onProgress(null, results[index]);
@@ -54,57 +57,48 @@ export async function runBatch(instance, options) {
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, queues.length) }, worker));
-  instance.release(pacemaker);
+  guard.free(batch);
   return results;
 }
 
 /**
- * @param {import("./instance.js").Instance} instance
- * @param {any} targets
- * @param {any} concurrency
- * @param {object} shared
+ * What is wrong with the options of a batch, if anything is.
+ *
+ * @param {import("./client.js").Instance} instance
+ * @param {Snapshot} options
+ * @returns {OptionsError | null}
  */
-function check(instance, targets, concurrency, shared) {
-  /** @type {(option: string, rule: string) => never} */
-  const refuse = (option, rule) => {
-    throw ecsError({ kind: "options", message: `option "${option}" must be ${rule}`, option });
-  };
+export function checkBatch({ guard, exports }, options) {
+  /** @param {any} [record] */
+  const check = (record) => guard.enter(() => exports.check(EACH, prepare(options, record)));
+  const { targets, concurrency = DEFAULT_CONCURRENCY, ...shared } = options.record ?? {};
+  if (!isRecord(options.record)) return check();
   if (!(Number.isInteger(concurrency) && concurrency > 0 && concurrency <= MAX_CONCURRENCY)) {
-    refuse("concurrency", `a whole number from 1 to ${MAX_CONCURRENCY}`);
+    return refusal("concurrency", `a whole number from 1 to ${MAX_CONCURRENCY}`);
   }
-  if (!isList(targets)) refuse("targets", "an array of objects");
+  if (!Array.isArray(targets)) return refusal("targets", "an array of objects");
   for (const [index, target] of targets.entries()) {
     const name = `targets[${index}]`;
-    if (typeof target !== "object" || target === null || Array.isArray(target)) refuse(name, "an object");
+    if (!isRecord(target)) return refusal(name, "an object");
     // What all share is checked with the first; a stand-in takes its place for the others.
     const rest = index === 0 ? shared : { endpoint: "/", projectId: "-" };
-    const own = ownOptions(target);
-    const error = instance.check(EACH, { ...rest, ...own });
+    const error = check({ ...rest, ...target });
     if (!error) continue;
-    const [kind, message, , , , option] = error;
-    if (!Object.hasOwn(own, option)) throw ecsError({ kind, message, option });
-    const inTarget = message.replace('option "', `option "${name}.`);
-    throw ecsError({ kind, message: inTarget, option: `${name}.${option}` });
+    const { message, option } = error;
+    if (option === null || !(option in target)) return error;
+    return optionsError(`${name}.${option}`, message.replace('option "', `option "${name}.`));
   }
+  return null;
 }
 
-/**
- * What a target says for itself, and no more: targets may be records of the caller's, with members that mean something
- * else. The names of `force` on the wire are refused, as everywhere.
- *
- * @param {Record<string, unknown>} target
- */
-function ownOptions({ serverId, volumeId, force, deleteFlag, delete_flag }) {
-  return { serverId, volumeId, force, deleteFlag, delete_flag };
+/** Whether a value was an object of the caller's: for another one stands a word. @param {any} value */
+function isRecord(value) {
+  return typeof value === "object" && value !== null && value.typeof === undefined;
 }
 
-/**
- * Whether a value was an array: what is none is written as one with a text in it.
- *
- * @param {any} value
- */
-function isList(value) {
-  return Array.isArray(value) && typeof value[0] !== "string";
+/** @param {string} option @param {string} rule */
+function refusal(option, rule) {
+  return optionsError(option, `option "${option}" must be ${rule}`);
 }
 
 /**

@@ -1,26 +1,38 @@
-// The public functions, over one lazily loaded instance of the WebAssembly module. Nothing runs at import.
-import { runBatch } from "./batch.js";
-import { ecsError } from "./error.js";
-import { Instance } from "./instance.js";
-import { snapshot } from "./options.js";
-
-const LOAD_MESSAGE =
-  "the WebAssembly module could not be loaded, see cause; a Content-Security-Policy must allow script-src " +
-  "'wasm-unsafe-eval', or import ecs-detach-volume/auto, which runs without WebAssembly where that is forbidden";
+// The public functions, over one lazily loaded instance of the module. Nothing runs at import.
+import { checkBatch, runBatch } from "./batch.js";
+import { ecsError, optionsError } from "./error.js";
+import { createGuard } from "./guard.js";
+import { prepare, snapshot } from "./options.js";
+import { startMessage } from "./start-message.js";
 
 /**
  * @typedef {typeof import("../../src/web/types.js")} Types
  * @typedef {Omit<Types, "isEcsError">} Client
+ *
+ * @typedef {object} Instance
+ * @property {import("./guard.js").Guard} guard
+ * @property {import("./start.js").Started["exports"]} exports
+ * @property {import("./start.js").Started["engine"]} engine
+ * @property {unknown} [cause]
  */
 
-/** @typedef {import("./instance.js").Core} Core */
+/** @type {Exclude<keyof import("../../src/web/types.js").OptionsOf, "detachVolumes">[]} */
+const NAMES = [
+  "detachVolume",
+  "detachVolumeAndWait",
+  "getJob",
+  "waitForJob",
+  "listAttachments",
+  "getAttachment",
+  "findProjects",
+];
 
 /**
- * @param {() => Core | Promise<Core>} getCore May fail.
- * @param {(fetch: typeof globalThis.fetch) => typeof globalThis.fetch} adapt What a runtime needs of `fetch`.
+ * @param {import("./start.js").Start} start
+ * @param {(fetch: typeof globalThis.fetch) => typeof globalThis.fetch} [adapt] What a runtime needs of `fetch`.
  * @returns {Client}
  */
-export function createClient(getCore, adapt = (fetch) => fetch) {
+export function createClient(start, adapt) {
   /** @type {Promise<Instance> | undefined} */
   let loading;
 
@@ -30,11 +42,12 @@ export function createClient(getCore, adapt = (fetch) => fetch) {
 
   // One load for all callers. A failed one is forgotten: the next call tries again.
   async function load() {
+    const guard = createGuard(forget);
     try {
-      return new Instance(await getCore(), forget);
+      return { ...(await start(guard)), guard };
     } catch (cause) {
       forget();
-      throw ecsError({ kind: "wasm", message: LOAD_MESSAGE, cause });
+      throw ecsError({ kind: "wasm", message: startMessage(cause), cause });
     }
   }
 
@@ -46,28 +59,46 @@ export function createClient(getCore, adapt = (fetch) => fetch) {
   /** @param {unknown} options */
   const take = (options) => {
     const copy = snapshot(options);
-    return { ...copy, fetch: adapt(copy.fetch) };
+    if (adapt) copy.fetch = adapt(copy.fetch ?? ((...args) => globalThis.fetch(...args)));
+    return copy;
   };
 
-  /** @param {string} name @returns {(options: any) => Promise<any>} */
+  /** @type {(name: (typeof NAMES)[number]) => (options: any) => Promise<any>} */
   const call = (name) => async (options) => {
     // Before anything is waited for: what the caller changes later changes nothing.
-    const copy = take(options);
-    const instance = await loaded();
-    return instance.run(name, instance.prepare(name, copy.record), copy);
+    const caller = prepare(take(options));
+    const { guard, exports } = await loaded();
+    return guard.run(caller, () => exports[name](caller));
   };
 
+  const calls = /** @type {any} */ (Object.fromEntries(NAMES.map((name) => [name, call(name)])));
+
   return {
-    detachVolume: call("detachVolume"),
-    detachVolumeAndWait: call("detachVolumeAndWait"),
-    getJob: call("getJob"),
-    waitForJob: call("waitForJob"),
-    listAttachments: call("listAttachments"),
-    getAttachment: call("getAttachment"),
-    findProjects: call("findProjects"),
+    ...calls,
     async detachVolumes(options) {
       const copy = take(options);
       return runBatch(await loaded(), copy);
+    },
+    async checkOptions(name, options) {
+      const isBatch = name === "detachVolumes";
+      if (!isBatch && !NAMES.includes(name)) return optionsError(null, `there is no function "${name}"`);
+      let copy;
+      try {
+        copy = prepare(take(options));
+      } catch (error) {
+        return /** @type {any} */ (error);
+      }
+      const instance = await loaded();
+      if (isBatch) return checkBatch(instance, copy);
+      return instance.guard.enter(() => instance.exports.check(name, copy));
+    },
+    async preload() {
+      try {
+        const { engine, cause } = await loaded();
+        return { isReady: true, engine, cause };
+      } catch (error) {
+        return { isReady: false, engine: null, cause: /** @type {any} */ (error).cause };
+      }
     },
   };
 }

@@ -10,20 +10,20 @@ const renewals = new Map();
  *
  * @param {AuthFunction} auth
  * @param {boolean} rejected Whether the service wants others than those of the last attempt.
+ * @param {AbortSignal} end Fires when the exchange that asks is over: nobody joins a renewal that began in it after that.
  */
-export async function ask(auth, rejected) {
-  if (!rejected) return copy(await auth({ rejected }));
-  let renewal = renewals.get(auth);
-  if (!renewal) {
-    renewal = (async () => auth({ rejected }))().finally(() => renewals.delete(auth));
-    renewals.set(auth, renewal);
-  }
-  return copy(await renewal);
-}
+export function ask(auth, rejected, end) {
+  if (!rejected) return auth({ rejected });
+  const shared = renewals.get(auth);
+  if (shared) return shared;
+  const renewal = (async () => auth({ rejected }))().finally(forget);
+  renewals.set(auth, renewal);
+  end.addEventListener("abort", forget);
+  return renewal;
 
-/** What JSON can hold of it, as it is now. @param {unknown} credentials */
-function copy(credentials) {
-  return JSON.parse(JSON.stringify(credentials) ?? "null");
+  function forget() {
+    if (renewals.get(auth) === renewal) renewals.delete(auth);
+  }
 }
 
 /** How far the clock of the service is ahead, in milliseconds, as far as it has been told. */

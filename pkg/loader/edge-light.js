@@ -3,5 +3,6 @@
 import { createGlue } from "glue";
 import { createClient } from "./client.js";
 import module from "./ecs_detach_volume.wasm?module";
+import { webAssembly } from "./start.js";
 
-export const client = createClient(() => ({ createGlue, module }));
+export const client = createClient(webAssembly(createGlue, () => module));

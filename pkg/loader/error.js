@@ -1,10 +1,21 @@
 // Errors as callers see them.
-import { failure, job } from "./records.js";
 
 /** The longest excerpt of a text that came from elsewhere, in characters. */
 const EXCERPT_CHARS = 512;
 /** Shorter values are no secrets, and blacking them out would spoil texts. */
 const MIN_SECRET_CHARS = 6;
+
+/** What every error has. */
+const NOTHING_KNOWN = {
+  mayHaveStarted: false,
+  attempts: 0,
+  jobId: null,
+  jobStatus: null,
+  doubt: null,
+  lastFailure: null,
+  requestId: null,
+  detachRequestId: null,
+};
 
 /**
  * @param {any} fields What the error carries: `kind`, `message`, perhaps `cause`, and the fields of its kind.
@@ -14,79 +25,75 @@ export function ecsError({ message, cause, ...fields }) {
   let name = "EcsError";
   // Code that knows nothing of this package looks for these names.
   if (fields.kind === "aborted") name = Object(cause).name === "TimeoutError" ? "TimeoutError" : "AbortError";
-  const error = new Error(message, cause === undefined ? {} : { cause });
-  return Object.assign(error, { name, mayHaveStarted: false, attempts: 0, jobId: null, ...fields });
+  const error = new Error(message);
+  // Defined, not assigned: what an error inherits may be frozen. And not all engines know a cause.
+  for (const [key, value] of Object.entries({ name, cause, toJSON })) {
+    if (value !== undefined) {
+      Object.defineProperty(error, key, { value, writable: true, configurable: true });
+    }
+  }
+  return Object.assign(error, NOTHING_KNOWN, fields);
 }
 
 /**
- * The error that the core describes: `src/web/record.rs` has the order.
+ * @param {string | null} option
+ * @param {string} message
+ * @param {unknown} [cause]
+ * @returns {any}
+ */
+export function optionsError(option, message, cause) {
+  return ecsError({ kind: "options", message, option, cause });
+}
+
+/**
+ * What `isEcsError` and `describeError` need: a clone of an error would lack its fields. Without the cause, which may
+ * be anything.
+ *
+ * @this {Error}
+ */
+function toJSON() {
+  const { name, message } = this;
+  return Object.assign({ name, message }, this);
+}
+
+/**
+ * The error that the core describes: `src/web/value.rs` has the names.
  *
  * @param {any} description
  * @param {unknown[]} secrets What must not be seen: servers echo tokens.
- * @param {any[]} kept The replies that were kept.
  * @param {unknown} cause
  */
-export function errorOf(description, secrets, kept, cause) {
-  const [kind, ownReason, mayHaveStarted, attempts, jobId, option, ownAnswer] = description;
-  const fields = { kind, mayHaveStarted, attempts, jobId };
+export function errorOf({ kind, jobId, doubt, lastFailure, ...others }, secrets, cause) {
   // No value is repeated in it: what would be blacked out are words of our own.
-  if (kind === "options") return ecsError({ ...fields, option, message: excerpt(ownReason) });
-  const [reason, answer] = masked([ownReason, ownAnswer], secrets);
-  if (kind === "job-failed") {
-    const document = masked(kept.at(-1), secrets);
-    const { errorCode, failReason } = failure(document);
-    const message = compose(reason, errorCode, null, failReason);
-    return ecsError({ ...fields, errorCode, failReason, job: job(document), message, cause });
+  const clean = kind === "options" ? others : masked(others, secrets);
+  const { reason, answer, failed, ...known } = clean;
+  const fields = {
+    ...known,
+    kind,
+    jobId,
+    doubt: failureOf(doubt, secrets),
+    lastFailure: failureOf(lastFailure, secrets),
+    cause,
+  };
+  if (failed) {
+    const message = compose(reason, failed.errorCode, null, failed.failReason);
+    return ecsError({ ...fields, ...failed, message });
   }
   // Without credentials there is no reply, and the fields are there all the same.
-  if (answer ?? kind === "auth") return ecsError({ ...fields, ...fromReply(answer, reason), cause });
-  return ecsError({ ...fields, message: excerpt(reason), cause });
+  if (answer || kind === "auth") return ecsError({ ...fields, ...fromReply(answer, reason) });
+  return ecsError({ ...fields, message: excerpt(reason) });
 }
 
 /**
- * @param {any[] | null} answer
- * @param {string} reason
- */
-function fromReply(answer, reason) {
-  const [
-    status = null,
-    retryAfterMs = null,
-    details = [],
-    errorCode = null,
-    generalCode = null,
-    errorMessage = null,
-    requestId = null,
-    encodedAuthorizationMessage = null,
-    foreignBody = null,
-  ] = answer ?? [];
-  const message = answer
-    ? compose(`HTTP ${status}`, errorCode, generalCode, reason || (errorMessage ?? foreignBody))
-    : excerpt(reason);
-  return {
-    status,
-    errorCode,
-    errorMessage,
-    retryAfterMs,
-    details: details.map((/** @type {any[]} */ [code, message]) => ({ code, message })),
-    requestId,
-    encodedAuthorizationMessage,
-    bodyExcerpt: excerpt(foreignBody) || null,
-    message,
-  };
-}
-
-/**
- * One line of bounded length for people.
+ * A request that failed, in short.
  *
- * @param {string} lead
- * @param {string | null} code
- * @param {string | null} generalCode
- * @param {string | null} said
+ * @param {any} failure
+ * @param {unknown[]} secrets
  */
-function compose(lead, code, generalCode, said) {
-  const part = (/** @type {string} */ sign, /** @type {string | null} */ text) =>
-    excerpt(text) && sign + excerpt(text);
-  return excerpt(lead) + part(", ", code) + part(" under ", generalCode) + part(": ", said);
+export function failureOf(failure, secrets) {
+  if (!failure) return null;
+  const clean = masked(failure, secrets);
+  return { ...clean, kind: failure.kind, message: excerpt(clean.message) };
 }
 
 /**
@@ -102,11 +109,49 @@ function masked(value, secrets) {
     let text = part;
     for (const secret of secrets) {
       if (typeof secret === "string" && secret.length >= MIN_SECRET_CHARS)
-        text = text.replaceAll(secret, "***");
+        text = text.split(secret).join("***");
     }
     return text;
   };
   return JSON.parse(JSON.stringify(value, mask));
+}
+
+/**
+ * What is known of a reply; `null` where none came.
+ *
+ * @param {any} answer
+ * @param {string} reason
+ */
+function fromReply(answer, reason) {
+  const { generalCode, foreignBody, ...fields } = answer ?? NO_ANSWER;
+  const { status, errorCode, errorMessage } = fields;
+  const message = answer
+    ? compose(`HTTP ${status}`, errorCode, generalCode, reason || (errorMessage ?? foreignBody))
+    : excerpt(reason);
+  return { ...fields, bodyExcerpt: excerpt(foreignBody) || null, message };
+}
+
+const NO_ANSWER = {
+  status: null,
+  errorCode: null,
+  errorMessage: null,
+  retryAfterMs: null,
+  details: [],
+  encodedAuthorizationMessage: null,
+};
+
+/**
+ * One line of bounded length for people.
+ *
+ * @param {string} lead
+ * @param {string | null} code
+ * @param {string | null} generalCode
+ * @param {string | null} said
+ */
+function compose(lead, code, generalCode, said) {
+  const part = (/** @type {string} */ sign, /** @type {string | null} */ text) =>
+    excerpt(text) && sign + excerpt(text);
+  return excerpt(lead) + part(", ", code) + part(" under ", generalCode) + part(": ", said);
 }
 
 /**

@@ -1,104 +1,221 @@
 // Waiting: for a reply of `fetch` or for time to pass, no longer than until a deadline or the caller gives up.
+import { ask } from "./credentials.js";
+import { authRecord, json } from "./options.js";
 import { utf8Decoder } from "./utf8.js";
 
 /** The longest body that is read, in bytes. The API's are below a kilobyte. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
- * @typedef {"Reply" | "LongReply" | "BrokenReply" | "NoReply" | "NotAResponse" | "NoCredentials" | "TimedOut" | "Slept" | "Aborted"} EventName
- * @typedef {{ event: EventName, reply?: Response, text?: string, cause?: unknown }} Outcome
+ * What is the same in all requests. A redirect would carry the token elsewhere.
+ *
+ * @type {RequestInit}
+ */
+const REQUEST = { redirect: "error", cache: "no-store", referrerPolicy: "no-referrer" };
+
+/** Where the request id stands: the gateway's and ECS's own, IAM's, OpenStack's. */
+const REQUEST_IDS = ["x-request-id", "x-iam-trace-id", "x-openstack-request-id", "x-compute-request-id"];
+
+/** The longest wait that the core can be told: more is for ever. */
+const MAX_MS = 2 ** 32 - 1;
+
+/**
+ * @typedef {import("./options.js").Caller} Caller
+ * @typedef {import("./host.js").Send} Send
+ *
+ * @typedef {object} Outcome
+ * @property {import("./host.js").Happened} happened
+ * @property {Response} [reply]
+ * @property {string} [text]
+ * @property {string} [requestId]
+ * @property {number} [retryAfterMs]
+ * @property {string} [date]
+ * @property {unknown} [cause]
  */
 
 /**
  * One HTTP exchange. Never rejects, and leaves no timer, listener or request behind. Sends nothing where the caller has
  * given up already.
  *
- * @param {(signal: AbortSignal) => unknown} send Calls `fetch`.
+ * @param {Caller} caller
  * @param {number} timeoutMs
- * @param {AbortSignal | undefined} signal The caller's.
+ * @param {boolean} isRenewal
+ * @param {Send} send
  * @returns {Promise<Outcome>}
  */
-export async function exchange(send, timeoutMs, signal) {
-  if (signal?.aborted) return aborted(signal);
+export async function perform(caller, timeoutMs, isRenewal, send) {
+  const before = aborted(caller);
+  if (before) return before;
   const controller = new AbortController();
-  const outcome = await within(timeoutMs, signal, perform(send, controller.signal));
-  if (outcome?.event === "Reply") return outcome;
+  const outcome = await within(timeoutMs, caller, work(caller, isRenewal, send, controller.signal));
+  if (outcome && outcome.happened === "complete") return outcome;
   // A reply that was read to its end is left alone: others may still be reading a clone of it.
   controller.abort();
-  return signal?.aborted ? aborted(signal) : (outcome ?? { event: "TimedOut" });
+  return aborted(caller) ?? outcome ?? { happened: "timedOut" };
 }
 
 /**
  * Waits. Never rejects, and leaves no timer or listener behind.
  *
+ * @param {Caller} caller
  * @param {number} ms
- * @param {AbortSignal | undefined} signal The caller's.
  * @returns {Promise<Outcome>}
  */
-export async function sleep(ms, signal) {
-  if (!signal?.aborted) await within(ms, signal);
-  return signal?.aborted ? aborted(signal) : { event: "Slept" };
+export async function pause(caller, ms) {
+  if (!aborted(caller)) await within(ms, caller);
+  return aborted(caller) ?? { happened: "slept" };
 }
 
-/** @param {AbortSignal} signal @returns {Outcome} */
-const aborted = ({ reason }) => ({ event: "Aborted", cause: reason });
+/**
+ * What is to be told where the caller has given up.
+ *
+ * @param {Caller} caller
+ * @returns {Outcome | undefined}
+ */
+export function aborted({ signal }) {
+  if (!signal?.aborted) return undefined;
+  // Chromium before 98 knows no reasons.
+  const { reason = new DOMException("the signal was aborted", "AbortError") } = signal;
+  return { happened: "aborted", cause: reason };
+}
 
 /**
  * What comes of some work; `undefined` where the time is up first, or the signal fires.
  *
  * @param {number} ms
- * @param {AbortSignal | undefined} signal
+ * @param {Caller} caller
  * @param {Promise<Outcome>} [work] Never rejects.
  * @returns {Promise<Outcome | undefined>}
  */
-function within(ms, signal, work) {
+function within(ms, caller, work) {
   return new Promise((resolve) => {
     /** @param {Outcome} [outcome] */
     const end = (outcome) => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", stop);
+      silence();
       resolve(outcome);
     };
     const stop = () => end();
     const timer = setTimeout(stop, ms);
-    signal?.addEventListener("abort", stop);
+    const silence = onAbort(caller.signal, stop);
+    caller.stop = stop;
     work?.then(end);
   });
+}
+
+/** @type {WeakMap<AbortSignal, { stops: Set<() => void>, fire: () => void }>} Who waits for a signal. */
+const waiting = new WeakMap();
+
+/**
+ * Listens to a signal. One listener on it serves all calls that share it: Node warns of more than ten.
+ *
+ * @param {AbortSignal | undefined} signal
+ * @param {() => void} stop
+ * @returns {() => void} Ends that.
+ */
+function onAbort(signal, stop) {
+  if (!signal) return () => {};
+  let group = waiting.get(signal);
+  if (!group) {
+    /** @type {Set<() => void>} */
+    const stops = new Set();
+    group = { stops, fire: () => [...stops].forEach((stop) => void stop()) };
+    waiting.set(signal, group);
+  }
+  const { stops, fire } = group;
+  if (!stops.size) signal.addEventListener("abort", fire);
+  stops.add(stop);
+  return () => {
+    stops.delete(stop);
+    if (!stops.size) signal.removeEventListener("abort", fire);
+  };
 }
 
 /**
  * Sends a request and reads the reply. Never rejects; goes on when nobody waits for it any more, until `fetch` ends.
  *
- * @param {(signal: AbortSignal) => unknown} send
+ * @param {Caller} caller
+ * @param {boolean} isRenewal
+ * @param {Send} send
  * @param {AbortSignal} signal
  * @returns {Promise<Outcome>}
  */
-async function perform(send, signal) {
+async function work(caller, isRenewal, send, signal) {
+  const request = { ...REQUEST, credentials: caller.record.credentials ?? "same-origin" };
   /** @type {Outcome} */
-  const outcome = { event: "NoReply" };
+  const outcome = { happened: "noReply" };
   try {
-    const reply = /** @type {Response} */ (await send(signal));
+    if (caller.auth) caller.given = authRecord(await ask(caller.auth, isRenewal, signal));
+    // What is over is not sent.
+    if (signal.aborted) return outcome;
+    caller.sent = request;
+    const reply = /** @type {Response} */ (await send(request, signal, caller.auth && json(caller.given)));
     // Known by its shape, not by its class: it may come from another frame, a polyfill or a test.
-    if (typeof reply?.headers?.get !== "function") return { event: "NotAResponse" };
-    Object.assign(outcome, { event: "BrokenReply", reply });
-    outcome.event = (await readBody(reply, outcome)) ? "Reply" : "LongReply";
+    if (typeof reply?.headers?.get !== "function") return { happened: "notAResponse" };
+    Object.assign(outcome, { happened: "brokenOff", reply }, readHead(reply.headers));
+    outcome.happened = await readBody(reply, outcome);
   } catch (cause) {
     outcome.cause = cause;
+    // The core writes it when there is nothing more that could be wrong.
+    if (!request.method) outcome.happened = "noCredentials";
+    else if (!outcome.reply && isWithoutPage(caller)) outcome.happened = "noPage";
   }
   return outcome;
 }
 
 /**
- * Reads the body into `outcome`, as far as it comes. Whether that is all of it.
+ * Whether the endpoint is a path, and there is no page whose origin it could be on.
+ *
+ * @param {Caller} caller
+ */
+function isWithoutPage({ fetch, record: { endpoint, iamEndpoint } }) {
+  try {
+    return !fetch && !new Request(endpoint ?? iamEndpoint);
+  } catch {
+    return true;
+  }
+}
+
+/** @param {Headers} headers */
+function readHead(headers) {
+  const get = (/** @type {string} */ name) => headers.get(name) ?? undefined;
+  const date = get("date");
+  return {
+    date,
+    requestId: REQUEST_IDS.map(get).find(Boolean),
+    retryAfterMs: waitOf(get("retry-after"), date),
+  };
+}
+
+/**
+ * How long the server asks to wait: in seconds, or as a date, which is compared with the reply's own, so that no clock
+ * has to be right.
+ *
+ * Source: RFC 9110, section 10.2.3.
+ *
+ * @param {string | undefined} value
+ * @param {string | undefined} date
+ */
+function waitOf(value, date) {
+  if (!value) return undefined;
+  const ms = /^\d+$/.test(value)
+    ? Number(value) * 1000
+    : Date.parse(value) - (Date.parse(date ?? "") || Date.now());
+  return ms >= 0 ? Math.min(ms, MAX_MS) : undefined;
+}
+
+/**
+ * Reads the body into `outcome`, as far as it comes.
  *
  * @param {Response} reply
  * @param {Outcome} outcome
  */
 async function readBody(reply, outcome) {
+  if (reply.bodyUsed || reply.body?.locked) return "alreadyRead";
   if (typeof reply.body?.getReader !== "function") {
     // No body, or a stand-in that has text only.
     outcome.text = String((await reply.text?.()) ?? "");
-    return outcome.text.length <= MAX_BODY_BYTES;
+    return outcome.text.length <= MAX_BODY_BYTES ? "complete" : "tooLong";
   }
   const reader = reply.body.getReader();
   /** @type {Uint8Array[]} */
@@ -106,11 +223,11 @@ async function readBody(reply, outcome) {
   try {
     for (let size = 0; size <= MAX_BODY_BYTES; ) {
       const { done, value } = await reader.read();
-      if (done) return true;
+      if (done) return "complete";
       parts.push(value);
       size += value.byteLength;
     }
-    return false;
+    return "tooLong";
   } finally {
     outcome.text = decode(parts);
   }

@@ -4,6 +4,7 @@ import { client } from "client";
 
 export { isEcsError } from "./error.js";
 export const {
+  checkOptions,
   detachVolume,
   detachVolumeAndWait,
   detachVolumes,
@@ -11,5 +12,6 @@ export const {
   getAttachment,
   getJob,
   listAttachments,
+  preload,
   waitForJob,
 } = client;

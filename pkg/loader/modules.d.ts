@@ -1,33 +1,26 @@
 // Modules that scripts/lib/bundle.mjs puts in.
 
 declare module "glue" {
-  type Event = import("./exchange.js").EventName | "Start";
+  type Caller = import("./options.js").Caller;
+  type Call = (caller: Caller) => Promise<unknown>;
 
-  class Operation {
-    constructor(name: string, options: string, seed: number);
-    share(pacemaker: Operation, nowMs: number): void;
-    /** What it tells: `src/web/operation.rs`. */
-    step(
-      event: number,
-      nowMs: number,
-      reply: string,
-    ): [
-      turn: number,
-      content: unknown,
-      keeps: boolean,
-      news?: unknown[] | null,
-      isRenewal?: boolean,
-      serverTime?: string | null,
-    ];
-    unsend(): void;
-    send(fetch: typeof globalThis.fetch, init: RequestInit, date: string, auth: string | undefined): unknown;
+  class Batch {
+    detachVolumeAndWait: Call;
     free(): void;
   }
 
-  export function createGlue(): (module: WebAssembly.Module) => {
-    Operation: typeof Operation;
-    Event: Record<Event, number>;
-    Turn: Record<"Send" | "Sleep" | "End" | "Fail", number>;
+  /** What `src/web/exports.rs` exports. */
+  type Exports = {
+    readonly [name in Exclude<keyof import("../../src/web/types.js").OptionsOf, "detachVolumes">]: Call;
+  } & {
+    readonly Batch: typeof Batch;
+    check(name: string, caller: Caller): import("../../src/web/types.js").OptionsError | null;
+  };
+
+  /** The glue of one instance: what the module imports, and what it gives for the module's exports. */
+  export function createGlue(): {
+    imports: WebAssembly.Imports;
+    bind(exports: Record<string, unknown>): Exports;
   };
 }
 
@@ -36,12 +29,11 @@ declare module "client" {
 }
 
 declare module "asm-module" {
-  export const createGlue: typeof import("glue").createGlue;
-  export const module: WebAssembly.Module;
+  export const start: import("./start.js").Start;
 }
 
 declare module "module.asm" {
-  export const instantiate: WebAssembly.Module;
+  export function instantiate(imports: WebAssembly.Imports): Record<string, unknown>;
 }
 
 declare module "module.packed" {

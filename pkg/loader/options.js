@@ -1,105 +1,215 @@
-// The caller's options, as they are at the moment of the call.
-import { ecsError } from "./error.js";
+// The caller's options, as they are at the moment of the call. Only the names below are looked at, and each once.
+import { isEcsError, optionsError } from "./error.js";
+
+/** Options that are no objects. */
+const SIMPLE = (
+  "endpoint iamEndpoint projectId serverId volumeId jobId name force deleteFlag delete_flag credentials language " +
+  "attemptTimeoutMs timeoutMs initialDelayMs pollIntervalMs maxPollIntervalMs ifNotAttached systemDisk concurrency"
+).split(" ");
+const AUTH = ["token", "accessKey", "secretKey", "securityToken"];
+const RETRY = ["maxAttempts", "baseDelayMs", "maxDelayMs"];
+/** What a target says for itself. The names of `force` on the wire are refused, as everywhere. */
+const TARGET = ["serverId", "volumeId", "jobId", "force", "deleteFlag", "delete_flag"];
+
+/** One more than are accepted: what is given may have no end. */
+const MAX_HEADERS = 65;
 
 /**
  * @typedef {object} Snapshot
- * @property {any} record What JSON can hold.
+ * @property {any} record What JSON can hold. For the rest stands `{ typeof: "function" }`: the core says what it found.
  * @property {AbortSignal | undefined} signal
- * @property {typeof globalThis.fetch} fetch
+ * @property {typeof globalThis.fetch | undefined} fetch The caller's own.
  * @property {((progress: any) => void) | undefined} onProgress
  * @property {import("./credentials.js").AuthFunction | undefined} auth Where it is a function.
  */
 
-/** Makes the copies: they inherit nothing. What `Object.create(null)` gives, engines read more slowly. */
-function Bare() {}
-Bare.prototype = Object.create(null);
-
-/** The one option that is an array. */
-const LIST = "targets";
+/**
+ * One call, as `src/web/host.rs` knows it: what was given for it, and what is known of its course.
+ *
+ * @typedef {Snapshot & Course & { options: string, isWatched: boolean }} Caller
+ *
+ * @typedef {object} Course
+ * @property {Promise<unknown>} promise What the caller gets.
+ * @property {(value: any) => void} resolve
+ * @property {(reason: unknown) => void} reject
+ * @property {(cause: unknown) => void} giveUp For when the module has stopped.
+ * @property {object} [facts] What is certain.
+ * @property {any} [given] The credentials that a function gave last.
+ * @property {RequestInit} [sent] The last request.
+ * @property {unknown} [cause] What was thrown last.
+ * @property {() => void} [stop] Ends the wait that is under way.
+ */
 
 /**
- * Copies the options: what JSON can hold, which the core checks, and the four that it cannot. What else JSON cannot
- * hold is written as an array with a name for it, so that the core can say what it found: no option of the core is an
- * array.
+ * Copies the options.
  *
- * @param {unknown} options
+ * @param {any} options
  * @returns {Snapshot}
  */
 export function snapshot(options) {
-  /** @type {string | null} */
-  let option = null;
-
-  /** @type {(value: unknown, prefix: string) => unknown} */
-  const write = (value, prefix) => {
-    if (value == null || typeof value === "string" || typeof value === "boolean") return value;
-    if (typeof value !== "object") return Number.isFinite(value) ? value : [`a ${typeof value}`];
-    if (isPlain(value)) return copy(value, prefix);
-    if (option === LIST && Array.isArray(value)) return value.map((item) => write(item, `${LIST}[].`));
-    const isUrl = Object.prototype.toString.call(value) === "[object URL]";
-    return isUrl ? String(value) : ["another kind of object"];
-  };
-
-  // Inherited members count, too: options may come from a record of defaults.
-  /** @param {any} object @param {string} prefix */
-  const copy = (object, prefix) => {
-    const record = new /** @type {any} */ (Bare)();
-    for (const key in object) {
-      option = prefix + key;
-      record[key] = write(object[key], `${option}.`);
-    }
-    return record;
-  };
-
-  /** @type {(option: string | null, message: string, cause?: unknown) => never} */
-  const refuse = (option, message, cause) => {
-    throw ecsError({ kind: "options", message, option, cause });
-  };
-
-  /** @param {string} name @param {unknown} value @param {boolean} isRight @param {string} rule */
-  const check = (name, value, isRight, rule) => {
-    const found = value === null ? "null" : `a value of type ${typeof value}`;
-    if (!isRight) refuse(name, `option "${name}" must be ${rule}, got ${found}`);
-  };
-
-  let signal;
-  let fetch;
-  let onProgress;
-  let auth;
-  let record;
-  try {
-    const given = Object(options);
-    option = "signal";
-    signal = given.signal;
-    option = "fetch";
-    fetch = given.fetch;
-    option = "onProgress";
-    onProgress = given.onProgress;
-    option = "auth";
-    auth = given.auth;
-    option = null;
-    const isObject = typeof options === "object" && options !== null;
-    record = isObject ? copy(options, "") : (write(options, "") ?? ["nothing"]);
-  } catch (cause) {
-    refuse(
-      option,
-      option === null ? "the options cannot be read" : `option "${option}" cannot be read`,
-      cause,
-    );
-  }
-  // By its shape, not by its class: a signal may come from another frame or a polyfill.
-  const hasMethod = (/** @type {string} */ name) => typeof signal?.[name] === "function";
-  const isSignal = hasMethod("addEventListener") && hasMethod("removeEventListener");
-  check("signal", signal, signal === undefined || isSignal, "an AbortSignal");
-  const rule = fetch === undefined ? "given where there is no global fetch" : "a function";
-  if (fetch === undefined) fetch = globalThis.fetch;
-  check("fetch", fetch, typeof fetch === "function", rule);
-  check("onProgress", onProgress, /undefined|function/.test(typeof onProgress), "a function");
-  return { record, signal, fetch, onProgress, auth: typeof auth === "function" ? auth : undefined };
+  return attempt(null, () => {
+    const given = isObject(options) ? options : {};
+    const [signal, fetch, onProgress, auth, retry, headers, targets] = [
+      "signal",
+      "fetch",
+      "onProgress",
+      "auth",
+      "retry",
+      "headers",
+      "targets",
+    ].map((name) => read(given, name));
+    check("signal", signal === undefined || isSignal(signal), "an AbortSignal", signal);
+    const rule = fetch === undefined ? "given where there is no global fetch" : "a function";
+    check("fetch", typeof (fetch === undefined ? globalThis.fetch : fetch) === "function", rule, fetch);
+    check("onProgress", /undefined|function/.test(typeof onProgress), "a function", onProgress);
+    const record = {
+      ...pick(given, SIMPLE),
+      auth: recordOf(auth, AUTH, "auth."),
+      retry: recordOf(retry, RETRY, "retry."),
+      headers: attempt("headers", () => pairs(headers)),
+      targets: attempt("targets", () =>
+        Array.isArray(targets)
+          ? targets.map((target, index) => recordOf(target, TARGET, `targets[${index}].`))
+          : simple(targets),
+      ),
+    };
+    return {
+      record: given === options ? record : (simple(options) ?? null),
+      signal,
+      fetch,
+      onProgress,
+      auth: typeof auth === "function" ? auth : undefined,
+    };
+  });
 }
 
-// Frames have prototypes of their own: a plain object is one whose prototype has none.
-/** @param {object} value */
-function isPlain(value) {
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+/**
+ * @param {Snapshot} snapshot
+ * @param {any} [record] In place of the snapshot's own.
+ * @returns {Caller}
+ */
+export function prepare(snapshot, record = snapshot.record) {
+  const caller = { ...snapshot, record, options: json(record), isWatched: snapshot.onProgress !== undefined };
+  // The rest is added in its course.
+  return /** @type {any} */ (caller);
+}
+
+/** What JSON can hold of credentials. @param {unknown} credentials */
+export const authRecord = (credentials) => recordOf(credentials, AUTH, "auth.");
+
+/**
+ * A record as JSON. Half of a surrogate pair alone has no bytes in any text that is sent.
+ *
+ * @param {unknown} record
+ */
+export function json(record) {
+  return attempt(null, () =>
+    JSON.stringify(record ?? null).replace(/\\(ud[89a-f]..|.)/g, (found) => (found[2] ? "\ufffd" : found)),
+  );
+}
+
+/**
+ * @param {any} value
+ * @param {string[]} names
+ * @param {string} prefix
+ */
+function recordOf(value, names, prefix) {
+  return isObject(value) ? pick(value, names, prefix) : simple(value);
+}
+
+/**
+ * @param {any} object Of any class.
+ * @param {string[]} names
+ * @param {string} [prefix]
+ */
+function pick(object, names, prefix) {
+  /** @type {Record<string, unknown>} */
+  const record = {};
+  for (const name of names) record[name] = simple(read(object, name, prefix));
+  return record;
+}
+
+/** @param {any} object @param {string} name @param {string} [prefix] */
+function read(object, name, prefix = "") {
+  try {
+    return object[name];
+  } catch (cause) {
+    throw unreadable(prefix + name, cause);
+  }
+}
+
+/** @param {any} value */
+function simple(value) {
+  if (value == null || /string|boolean/.test(typeof value) || Number.isFinite(value)) return value;
+  if (Object.prototype.toString.call(value) === "[object URL]") return String(value);
+  return { typeof: Array.isArray(value) ? "array" : typeof value };
+}
+
+/**
+ * Headers as pairs of name and value, from all that `fetch` takes.
+ *
+ * @param {any} headers
+ */
+function pairs(headers) {
+  if (typeof headers !== "object" || headers === null) return simple(headers);
+  /** @type {unknown[][]} */
+  const found = [];
+  /** @type {(value: unknown, name: unknown) => void} */
+  const add = (value, name) => {
+    if (found.length < MAX_HEADERS) found.push([simple(name), simple(value)]);
+  };
+  if (typeof headers[Symbol.iterator] === "function") {
+    for (const [name, value, ...more] of headers) {
+      add(more.length ? more : value, name);
+      if (found.length === MAX_HEADERS) break;
+    }
+  } else if (typeof headers.forEach === "function") {
+    headers.forEach(add);
+  } else {
+    // Inherited members count, too: headers may come from a record of defaults.
+    for (const name in headers) add(read(headers, name, "headers."), name);
+  }
+  return found;
+}
+
+/** @param {unknown} value */
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// By its shape, not by its class: a signal may come from another frame or a polyfill.
+/** @param {any} signal */
+function isSignal(signal) {
+  const { addEventListener, removeEventListener } = Object(signal);
+  return typeof addEventListener === "function" && typeof removeEventListener === "function";
+}
+
+/** @param {string} option @param {boolean} isRight @param {string} rule @param {unknown} value */
+function check(option, isRight, rule, value) {
+  if (isRight) return;
+  const found = value === null ? "null" : `a value of type ${typeof value}`;
+  throw optionsError(option, `option "${option}" must be ${rule}, got ${found}`);
+}
+
+/**
+ * @template T
+ * @param {string | null} option
+ * @param {() => T} body
+ * @returns {T}
+ */
+function attempt(option, body) {
+  try {
+    return body();
+  } catch (cause) {
+    throw isEcsError(cause) ? cause : unreadable(option, cause);
+  }
+}
+
+/** @param {string | null} option @param {unknown} cause */
+function unreadable(option, cause) {
+  return optionsError(
+    option,
+    `${option === null ? "the options" : `option "${option}"`} cannot be read`,
+    cause,
+  );
 }

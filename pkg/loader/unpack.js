@@ -1,4 +1,4 @@
-// The way back from the text that scripts/lib/unpacker.mjs makes of the module.
+// The way back from the text that scripts/lib/pack.mjs makes of the module.
 import { utf8Encoder } from "./utf8.js";
 
 /**

@@ -23,6 +23,13 @@ class Encoder {
   }
 }
 
+// Both are called with `new`, too: scripts/lib/glue.mjs puts them in place of the platform's own in the glue.
+
 /** @param {ConstructorParameters<typeof TextDecoder>} args */
-export const utf8Decoder = (...args) => new (globalThis.TextDecoder ?? Decoder)(...args);
-export const utf8Encoder = () => new (globalThis.TextEncoder ?? Encoder)();
+export function utf8Decoder(...args) {
+  return new (globalThis.TextDecoder || Decoder)(...args);
+}
+
+export function utf8Encoder() {
+  return new (globalThis.TextEncoder || Encoder)();
+}

@@ -3,8 +3,12 @@
 import { createGlue } from "glue";
 import { createClient } from "./client.js";
 import module from "./ecs_detach_volume.wasm";
+import { webAssembly } from "./start.js";
 
-export const client = createClient(() => ({ createGlue, module }), withoutErrorRedirects);
+export const client = createClient(
+  webAssembly(createGlue, () => module),
+  withoutErrorRedirects,
+);
 
 /**
  * workerd refuses `redirect: "error"`. With `"manual"` it follows no redirect either: what comes is the reply with its

@@ -1,18 +1,15 @@
-// From wasm-bindgen's glue, the module and pkg/loader/ to the files that are published.
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+// From the loader, the glue and the module to the files that are published.
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
-import { root, Stop } from "./run.mjs";
-import { pack } from "./unpacker.mjs";
+import { root } from "./run.mjs";
+import { fileOf } from "./subpaths.mjs";
 
 const pkg = join(root, "pkg");
 const wasmFile = "ecs_detach_volume.wasm";
 
 /** The endings of scripts, and what they hold. */
 const FORMATS = Object.entries({ js: "esm", cjs: "cjs" });
-
-/** What a trap says in the entry without WebAssembly; `pkg/loader/instance.js` looks for it. */
-const ASM_TRAP = "unreachable in asm";
 
 /** The subpaths that describe errors, each with its source, and the source of its types. */
 export const MESSAGES = {
@@ -21,72 +18,90 @@ export const MESSAGES = {
   "messages/zh-cn": { script: "zh-cn/index.js", types: "locale.d.ts" },
 };
 
-/** Writes the entries and types of the package. */
-export async function buildEntries(wasm, asm) {
-  writeFileSync(join(pkg, wasmFile), wasm.bytes);
-  const plugin = virtual({
-    glue: await wrapGlue(shortenNames(wasm.glue, wasm.names), "new WebAssembly.Instance(module, imports)"),
-    "module.packed": inlined(wasm.bytes),
-  });
-  const asmPlugin = virtual({
-    glue: await wrapGlue(shortenNames(asm.glue, asm.names), "{ exports: module(imports) }"),
-    "module.asm": wrapAsm(asm.script),
-  });
-  const bundleClient = (client, outfile, format, plugins = [plugin]) =>
-    bundle("index.js", outfile, format, {
-      alias: { client: join(pkg, "loader", client) },
-      external: [`./${wasmFile}`, `./${wasmFile}?module`],
-      plugins,
-    });
+/** The entries with WebAssembly, and the module as a file for those that do not hold it as text. */
+export async function bundleWebAssembly({ bytes, packed, glue }) {
+  writeFileSync(join(pkg, wasmFile), bytes);
+  const modules = virtual({ glue, "module.packed": constants(packed) });
   for (const [ending, format] of FORMATS) {
-    const asmModule = `asm-module.${ending}`;
-    await Promise.all([
-      bundleClient("inline.js", `index.${ending}`, format),
-      bundleClient("asm.js", `asm.${ending}`, format, [asmPlugin]),
-      bundleClient("auto.js", `auto.${ending}`, format, [plugin, beside("asm-module", `./${asmModule}`)]),
-      bundle("asm-module.js", asmModule, format, { plugins: [asmPlugin] }),
-    ]);
+    await bundleClient("inline.js", `index.${ending}`, format, [modules]);
+    const asm = beside("asm-module", `../asm-module.${ending}`);
+    await bundleClient("auto.js", fileOf("auto", ending), format, [modules, asm]);
   }
-  await bundleClient("workerd.js", "workerd.js", "esm");
-  await bundleClient("edge-light.js", "edge-light.js", "esm");
-  for (const [types, entry] of Object.entries({ "d.ts": "index.js", "d.cts": "index.cjs" })) {
-    copyFileSync(join(root, "src/web/types.d.ts"), join(pkg, `index.${types}`));
-    for (const name of ["asm", "auto"]) {
-      writeFileSync(join(pkg, `${name}.${types}`), `export * from "./${entry}";\n`);
-    }
-  }
-  await buildMessages();
+  await bundleClient("workerd.js", "workerd.js", "esm", [modules]);
+  await bundleClient("edge-light.js", "edge-light.js", "esm", [modules]);
 }
 
-async function buildMessages() {
-  const sources = join(pkg, "loader/messages");
-  mkdirSync(join(pkg, "messages"), { recursive: true });
-  for (const [entry, { script, types }] of Object.entries(MESSAGES)) {
-    const declared = readFileSync(join(sources, types), "utf8");
+/** The entry without WebAssembly, and the file that `auto` loads where it needs it. */
+export async function bundleAsm({ script, glue }) {
+  const modules = virtual({ glue, "module.asm": script });
+  for (const [ending, format] of FORMATS) {
+    await bundleClient("asm.js", fileOf("asm", ending), format, [modules]);
+    await bundle("asm-module.js", `asm-module.${ending}`, format, { plugins: [modules] });
+  }
+}
+
+/** The texts for errors, which need no module. */
+export async function bundleMessages() {
+  for (const [entry, { script }] of Object.entries(MESSAGES)) {
     for (const [ending, format] of FORMATS) {
       // Chinese takes three bytes a character; escaped, it would take six.
-      await bundle(`messages/${script}`, `${entry}.${ending}`, format, { charset: "utf8" });
-      const typesFile = `${entry}.d.${ending.replace("js", "ts")}`;
-      writeFileSync(join(pkg, typesFile), declared.replaceAll('.js"', `.${ending}"`));
+      await bundle(`messages/${script}`, fileOf(entry, ending), format, { charset: "utf8" });
     }
   }
+}
+
+/** The types beside each entry, for modules and for CommonJS. */
+export function writeTypes() {
+  for (const [ending] of FORMATS) {
+    const types = `d.${ending.replace("js", "ts")}`;
+    copyFileSync(join(root, "src/web/types.d.ts"), join(pkg, `index.${types}`));
+    for (const name of ["asm", "auto"]) {
+      writeFileSync(join(pkg, fileOf(name, types)), `export * from "../index.${ending}";\n`);
+    }
+    for (const [entry, source] of Object.entries(MESSAGES)) {
+      const declared = readFileSync(join(pkg, "loader/messages", source.types), "utf8");
+      writeFileSync(join(pkg, fileOf(entry, types)), declared.replaceAll('.js"', `.${ending}"`));
+    }
+  }
+}
+
+/** An entry with the public functions, by the file of the loader that makes them. */
+function bundleClient(client, outfile, format, plugins) {
+  return bundle("index.js", outfile, format, {
+    alias: { client: join(pkg, "loader", client) },
+    external: [`./${wasmFile}`, `./${wasmFile}?module`],
+    plugins,
+  });
 }
 
 /** A file of the loader, with all that it imports, as a file of the package. */
-function bundle(entry, outfile, format, options = {}) {
-  return esbuild.build({
+async function bundle(entry, outfile, format, options = {}) {
+  await esbuild.build({
     entryPoints: [join(pkg, "loader", entry)],
     outfile: join(pkg, outfile),
     bundle: true,
     minify: true,
     format,
     platform: "neutral",
-    target: "es2022",
-    // CommonJS in tests and old tools has no `import()`.
+    // What webpack 4 and Vue CLI 4 parse.
+    target: "es2019",
+    // CommonJS in tests and old tools has no `import()`; modules have had it from nearly the first browser on.
     supported: { "dynamic-import": format === "esm" },
+    // Frames get their names from it: to keep them in the code takes 770 bytes more after brotli.
+    sourcemap: "linked",
     logLevel: "warning",
     ...options,
   });
+  dropModule(join(pkg, `${outfile}.map`));
+}
+
+/** The core itself, as text or as plain JavaScript, is no source that anybody would read. */
+function dropModule(file) {
+  const map = JSON.parse(readFileSync(file, "utf8"));
+  map.sourcesContent = map.sourcesContent.map((content, index) =>
+    map.sources[index].startsWith("virtual:module.") ? null : content,
+  );
+  writeFileSync(file, JSON.stringify(map));
 }
 
 /** A file of the package that another one loads when it needs it. */
@@ -97,86 +112,11 @@ function beside(name, path) {
   };
 }
 
-/** The module as text, with what it takes to read it. */
-function inlined(bytes) {
-  return Object.entries(pack(bytes))
+/** A module of constants. */
+function constants(values) {
+  return Object.entries(values)
     .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
     .join("\n");
-}
-
-/**
- * Puts the glue into a function, so that importing it runs nothing and a second instance is one more call.
- */
-async function wrapGlue(glue, instance) {
-  const start = `
-    export function start(module) {
-      const imports = __wbg_get_imports();
-      __wbg_finalize_init(${instance}, module);
-      return { Operation, Event, Turn };
-    }`;
-  const { outputFiles } = await esbuild.build({
-    stdin: { contents: 'export { start } from "glue.js"' },
-    plugins: [virtual({ "glue.js": glue + start })],
-    bundle: true,
-    format: "esm",
-    minifySyntax: true,
-    write: false,
-  });
-  const [body, exports] = outputFiles[0].text.split("export {");
-  if (exports?.trim() !== "start\n};")
-    throw new Stop("esbuild no longer puts the exports of a bundle at its end");
-  return `import { utf8Decoder, utf8Encoder } from "./pkg/loader/utf8.js";
-    export function createGlue() { ${body}; return start; }`;
-}
-
-/**
- * Puts what wasm2js makes of the module into a function, so that importing it runs nothing and a second instance is one
- * more call.
- */
-function wrapAsm(script) {
-  const [imports, ...rest] = script.split("\n");
-  const at = rest.findIndex((line) => line.startsWith("var retasmFunc = "));
-  if (!imports.startsWith("import * as ") || at < 0)
-    throw new Stop("wasm2js no longer writes a module as expected");
-  // A trap, by the name that the loader knows it by.
-  const body = rest.slice(0, at).join("\n").replace("new Error('abort')", `new Error("${ASM_TRAP}")`);
-  if (!body.includes(ASM_TRAP)) throw new Stop("wasm2js no longer writes a trap as expected");
-  return `export function instantiate(imports) { ${body}; return asmFunc(imports); }`;
-}
-
-/** Writes the short names into the glue. */
-function shortenNames(glue, { imports, exports }) {
-  let text = glue;
-  const replace = (pattern, by) => {
-    if (!pattern.test(text)) throw new Stop(`wasm-bindgen's glue has changed: ${pattern} is not in it`);
-    text = text.replaceAll(new RegExp(pattern, "g"), by);
-  };
-  const literal = (name) => name.replaceAll(/[$.*+?^()[\]{}|\\/]/g, "\\$&");
-  // A function as replacement: names may hold "$".
-  for (const [, name, short] of imports) {
-    replace(new RegExp(`\\b${literal(name)}: function`), () => `${short}: function`);
-  }
-  const [, memory] = exports.find(([name]) => name === "memory") ?? [];
-  // The glue does not use every export.
-  for (const [name, short] of exports) {
-    text = text.replaceAll(new RegExp(`\\bwasm\\.${literal(name)}\\b`, "g"), () => `wasm.${short}`);
-  }
-  replace(new RegExp(literal(`"./ecs_detach_volume_bg.js"`)), () => '"a"');
-  // Plain JavaScript does not detach the buffer that has grown; a comparison tells in both worlds.
-  const isStale = (view) => `${view}.buffer !== wasm.${memory}.buffer`;
-  text = text
-    .replaceAll(/(cachedUint8ArrayMemory0)\.byteLength === 0/g, (_, view) => isStale(view))
-    .replaceAll(/(cachedDataViewMemory0)\.buffer\.detached === true \|\| \([^)]*\)/g, (_, view) =>
-      isStale(view),
-    );
-  if (/Memory0\.(byteLength|buffer\.detached)/.test(text)) {
-    throw new Stop("wasm-bindgen's glue looks in another way whether the memory has grown");
-  }
-  // The loader gives back the memory of every operation itself.
-  replace(/typeof FinalizationRegistry === 'undefined'/, () => "true");
-  replace(/\bnew TextDecoder\(/, () => "utf8Decoder(");
-  replace(/\bnew TextEncoder\(/, () => "utf8Encoder(");
-  return text;
 }
 
 /** Modules that exist in memory only. */

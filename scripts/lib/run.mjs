@@ -1,6 +1,6 @@
 // Running other programs: the few forms that the scripts need.
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, readFileSync } from "node:fs";
+import { accessSync, constants, readFileSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -54,6 +54,11 @@ export function lockedVersion(crate) {
   const version = new RegExp(`name = "${crate}"\nversion = "([^"]+)"`).exec(lock)?.[1];
   if (!version) throw new Stop(`Cargo.lock does not pin ${crate}`);
   return version;
+}
+
+/** Whether a script was started itself, and not imported. The path of a program may lead over links. */
+export function isProgram(url) {
+  return process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(url);
 }
 
 /** Runs a script's main function and ends the process with its outcome. */

@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { root, Stop } from "./run.mjs";
 import { writeSize } from "./size-in-documents.mjs";
+import { fileOf } from "./subpaths.mjs";
 
 /**
  * The most that a page may have to load, in bytes after brotli: index.js, with the module inside. To be kept close
  * above what the features need.
  */
-const BUDGET = 27_200;
+const BUDGET = 41_000;
 
 export function printSizes() {
   const measure = (file) => {
@@ -24,12 +25,12 @@ export function printSizes() {
   const rows = {
     "index.js (all that a page loads)": page,
     "the module alone": measure("ecs_detach_volume.wasm"),
-    "asm.js (without WebAssembly)": measure("asm.js"),
-    "auto.js (with, where it can)": measure("auto.js"),
+    "asm (without WebAssembly)": measure(fileOf("asm", "js")),
+    "auto (with, where it can)": measure(fileOf("auto", "js")),
     "asm-module.js (loaded by it)": measure("asm-module.js"),
-    "messages.js (all languages)": measure("messages.js"),
-    "messages/en.js (English alone)": measure("messages/en.js"),
-    "messages/zh-cn.js (Chinese alone)": measure("messages/zh-cn.js"),
+    "messages (all languages)": measure(fileOf("messages", "js")),
+    "messages/en (English alone)": measure(fileOf("messages/en", "js")),
+    "messages/zh-cn (Chinese alone)": measure(fileOf("messages/zh-cn", "js")),
   };
   console.log("\nsize in bytes".padEnd(36), "raw".padStart(8), "gzip".padStart(8), "brotli".padStart(8));
   for (const [name, { raw, gzip, brotli }] of Object.entries(rows)) {

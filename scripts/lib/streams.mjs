@@ -1,6 +1,6 @@
 // The module in an order that compresses better: operations beside operations, and what belongs to them (locals, labels,
 // constants, offsets) each beside its like. A compressor sees far more in that than in instructions one after the other.
-// Nothing is lost: `scripts/lib/unpacker.mjs` has the way back.
+// Nothing is lost: `scripts/lib/pack.mjs` has the way back.
 import { Stop } from "./run.mjs";
 
 /** In place of an operation: as many bytes as the next one says stand in the stream of the rest. */

@@ -1,5 +1,5 @@
 // Where the parts of the tool chain are on this machine. Nothing here installs anything.
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { capture, isExecutable, lockedVersion, root, which } from "./run.mjs";
 
@@ -13,13 +13,21 @@ export const toolsFolder = join(root, "target/tools");
  */
 export function findWasmRust() {
   const active = { cargo: which("cargo"), rustc: which("rustc"), origin: "the active Rust toolchain" };
-  if (active.cargo && active.rustc && hasStdSources(active.rustc) && hasLinker(active.rustc)) return active;
+  if (active.cargo && active.rustc && canBuild(active.rustc)) return active;
   // Debian's rustc-web, cargo-web and rust-web-src, for machines where rustup cannot download.
   const debian = { cargo: "/usr/bin/cargo", rustc: "/usr/bin/rustc", origin: "Debian's Rust packages" };
-  if (isExecutable(debian.cargo) && isExecutable(debian.rustc) && hasStdSources(debian.rustc)) {
-    if (hasLinker(debian.rustc)) return debian;
-  }
+  if (isExecutable(debian.cargo) && isExecutable(debian.rustc) && canBuild(debian.rustc)) return debian;
   return null;
+}
+
+function canBuild(rustc) {
+  return isRecent(rustc) && hasStdSources(rustc) && hasLinker(rustc);
+}
+
+/** Whether it is the `rust-version` of Cargo.toml or newer. */
+function isRecent(rustc) {
+  const [, wanted] = /^rust-version = "1\.(\d+)/m.exec(readFileSync(join(root, "Cargo.toml"), "utf8"));
+  return Number(/^rustc 1\.(\d+)/.exec(capture(rustc, ["--version"]) ?? "")?.[1] ?? 0) >= Number(wanted);
 }
 
 function hasStdSources(rustc) {
@@ -58,9 +66,6 @@ export function findChromium() {
 export function hasChineseFont() {
   return capture("fc-match", ["Noto Sans CJK SC", "family"])?.includes("Noto Sans CJK SC") ?? false;
 }
-
-/** The version of geckodriver that is built where the machine has none: Debian has no package of it. */
-export const GECKODRIVER = "0.37.1";
 
 /** The browser, and its driver; either may be `null`. */
 export function findFirefox() {

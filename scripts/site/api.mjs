@@ -6,7 +6,7 @@ import { root, Stop } from "../lib/run.mjs";
 const compilers = new URL("../../tests/types/compilers/node_modules/", import.meta.url);
 
 const OPTIONS = {
-  entryPoints: ["src/web/types.d.ts", "pkg/loader/messages/types.d.ts"],
+  entryPoints: ["src/web/types.d.ts", "pkg/loader/messages/types.d.ts", "pkg/loader/testing/types.d.ts"],
   name: "ecs-detach-volume",
   // typedoc brings a compiler of its own, older than the project's.
   tsconfig: "tests/types/api.tsconfig.json",

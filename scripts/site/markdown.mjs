@@ -1,8 +1,33 @@
-// Reading Markdown: headings with their anchors, links, tables.
+// Reading Markdown, as GitHub does: headings with their anchors, links, tables, blocks of code.
+import GithubSlugger from "github-slugger";
+import { toString as textOf } from "mdast-util-to-string";
+import remarkGfm from "remark-gfm";
+import remarkParse from "remark-parse";
+import { unified } from "unified";
+import { visit } from "unist-util-visit";
 
-const FENCE = /^(`{3,}|~{3,})[^\n]*\n.*?^\1$/gms;
-const CODE = /(?<!`)(`+)(?!`)(?:(?!\n\n).)+?(?<!`)\1(?!`)/gs;
-const LINK = /\]\((?<inline>[^)\s]+)|(?<=\s)(?:src|srcset|href)="(?<html>[^"\s]+)/g;
+const parser = unified().use(remarkParse).use(remarkGfm);
+/** Of HTML inside Markdown, by a name in front of it. */
+const HTML_LINK = /(?<=\s(?:src|srcset|href)=")[^"\s]+/g;
+
+/**
+ * All nodes of some types, in their order.
+ *
+ * @param {string} text
+ * @param {...string} types
+ */
+function nodes(text, ...types) {
+  /** @type {any[]} */
+  const found = [];
+  visit(parser.parse(text), types, (node) => void found.push(node));
+  return found;
+}
+
+const startOf = (node) => node.position.start.offset;
+const endOf = (node) => node.position.end.offset;
+/** What stands between the marks of a node, as it is written. */
+const inside = (text, { children }) =>
+  children.length === 0 ? "" : text.slice(startOf(children[0]), endOf(children.at(-1)));
 
 /** @typedef {{ level: number, title: string, anchor: string, start: number, end: number }} Heading */
 
@@ -14,16 +39,28 @@ const LINK = /\]\((?<inline>[^)\s]+)|(?<=\s)(?:src|srcset|href)="(?<html>[^"\s]+
  * @returns {Heading[]}
  */
 export function headings(text) {
-  /** @type {Map<string, number>} */
-  const seen = new Map();
-  // In a code block, "#" begins a comment.
-  const prose = text.replaceAll(FENCE, (block) => " ".repeat(block.length));
-  return [...prose.matchAll(/^(#+) (.*)$/gm)].map(({ 0: line, 1: marks = "", 2: title = "", index }) => {
-    const anchor = slug(title);
-    const count = seen.get(anchor) ?? 0;
-    seen.set(anchor, count + 1);
-    const unique = count === 0 ? anchor : `${anchor}-${count}`;
-    return { level: marks.length, title, anchor: unique, start: index, end: index + line.length };
+  const slugger = new GithubSlugger();
+  return nodes(text, "heading").map((node) => ({
+    level: node.depth,
+    title: inside(text, node),
+    anchor: slugger.slug(textOf(node)),
+    start: startOf(node),
+    end: endOf(node),
+  }));
+}
+
+/** The links and pictures of a text, and where the target of each stands. */
+function targets(text) {
+  return nodes(text, "link", "image", "definition", "html").flatMap((node) => {
+    const [start, end] = [startOf(node), endOf(node)];
+    if (node.type === "html") {
+      const found = text.slice(start, end).matchAll(HTML_LINK);
+      return [...found].map(({ 0: target, index }) => ({ target, start: start + index }));
+    }
+    // Behind the text of the link, which may be the same as its target.
+    const after = node.children?.length ? endOf(node.children.at(-1)) : start;
+    const at = text.indexOf(node.url, text.indexOf("](", after) < end ? text.indexOf("](", after) : after);
+    return at < 0 || at >= end ? [] : [{ target: node.url, start: at }];
   });
 }
 
@@ -34,12 +71,13 @@ export function headings(text) {
  * @param {(target: string) => string} replacement
  */
 export function replaceLinks(text, replacement) {
-  const replace = (part) =>
-    part.replaceAll(LINK, (found, inline, html) => {
-      const target = inline ?? html;
-      return found.replace(target, () => replacement(target));
-    });
-  return outside(text, FENCE, (part) => outside(part, CODE, replace));
+  let result = "";
+  let end = 0;
+  for (const { target, start } of targets(text).sort((a, b) => a.start - b.start)) {
+    result += text.slice(end, start) + replacement(target);
+    end = start + target.length;
+  }
+  return result + text.slice(end);
 }
 
 /**
@@ -48,62 +86,39 @@ export function replaceLinks(text, replacement) {
  * @param {string} text
  */
 export function links(text) {
-  /** @type {string[]} */
-  const found = [];
-  replaceLinks(text, (target) => {
-    found.push(target);
-    return target;
-  });
-  return found;
+  return targets(text).map(({ target }) => target);
 }
 
 /** @typedef {{ lead: string, header: string[], rows: string[][] }} Table */
 
 /**
- * All tables: the paragraph before each, the cells of its header, and those of the rows below it.
+ * All tables: the paragraph before each, the cells of its header, and those of the rows below it, as they are written.
  *
  * @param {string} text
  * @returns {Table[]}
  */
 export function tables(text) {
-  const lines = text.split("\n");
-  const starts = [...lines.keys()].filter((at) => isRow(lines[at]) && !isRow(lines[at - 1]));
-  return starts.map((start) => {
-    const length = lines.slice(start).findIndex((line) => !isRow(line));
-    const [header = [], , ...rows] = lines
-      .slice(start, length === -1 ? undefined : start + length)
-      .map(cells);
-    const before = lines.slice(0, start).join("\n").trimEnd();
+  return nodes(text, "table").map((table) => {
+    const [header = [], ...rows] = table.children.map((row) =>
+      row.children.map((cell) => inside(text, cell)),
+    );
+    const before = text.slice(0, startOf(table)).trimEnd();
     return { lead: before.slice(before.lastIndexOf("\n\n") + 2), header, rows };
   });
 }
 
-function isRow(line) {
-  return line?.startsWith("|") ?? false;
-}
+/** @typedef {{ language: string, line: number, code: string }} CodeBlock */
 
-function cells(line) {
-  return line
-    .slice(1, line.lastIndexOf("|"))
-    .split(/(?<!\\)\|/)
-    .map((cell) => cell.trim());
-}
-
-/** The anchor of a heading, as GitHub makes it. */
-function slug(heading) {
-  return heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
-    .replaceAll(" ", "-");
-}
-
-/** Changes what stands between the matches of a pattern, and leaves those alone. */
-function outside(text, pattern, change) {
-  let result = "";
-  let end = 0;
-  for (const match of text.matchAll(pattern)) {
-    result += change(text.slice(end, match.index)) + match[0];
-    end = match.index + match[0].length;
-  }
-  return result + change(text.slice(end));
+/**
+ * All fenced blocks of code; `line` is that of the first line of code, counted from 1.
+ *
+ * @param {string} text
+ * @returns {CodeBlock[]}
+ */
+export function codeBlocks(text) {
+  return nodes(text, "code").map(({ lang, value, position }) => ({
+    language: lang ?? "",
+    line: position.start.line + 1,
+    code: value === "" ? "" : `${value}\n`,
+  }));
 }

@@ -40,7 +40,7 @@ use super::turn::{Context, Input, Output};
 use super::watch::Watch;
 
 /// What is to be brought about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Aim {
     /// The service has accepted to detach the disk.
     Accepted(Disk),
@@ -58,7 +58,7 @@ impl Aim {
 }
 
 /// What is asked about a task that is followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Look {
     /// The task itself.
     Task,
@@ -67,7 +67,7 @@ pub(super) enum Look {
 }
 
 /// Where the detachment stands, with what is known there.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) enum State {
     /// Is the disk attached, and a data disk?
     Checking,
@@ -95,14 +95,14 @@ pub(super) enum State {
 }
 
 /// The machine.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Detachment {
     pub(super) aim: Aim,
     pub(super) sender: Sender,
     pub(super) state: State,
     /// How many DELETEs were sent.
     pub(super) attempts: u32,
-    /// The disk was seen attached before the DELETE.
+    /// The disk was seen attached before the next DELETE.
     pub(super) was_attached: bool,
     /// What left the fate of a DELETE unknown.
     pub(super) doubt: Option<Failure>,
@@ -143,22 +143,26 @@ impl Detachment {
                 self.read(context, &reply)
             }
             Input::Failed(error) => {
-                let effect = if self.is_submitting() { Effect::Possible } else { Effect::None };
+                let effect = self.open_effect();
                 self.sender.ended(context, self.method(), None);
                 self.recover(context, send_error(error, effect, "endpoint"))
             }
             Input::Aborted => {
-                let is_open = self.is_submitting() && self.sender.is_under_way();
-                let effect = if is_open { Effect::Possible } else { Effect::None };
+                let effect = self.open_effect();
                 self.fail(Error::new(ErrorKind::Aborted, effect, Again::Never, "the call was aborted"))
             }
         }
     }
 
+    /// What the request that is under way may do. Nothing, where it has not left: its credentials are being waited for.
+    fn open_effect(&self) -> Effect {
+        if self.is_submitting() && self.sender.is_under_way() { Effect::Possible } else { Effect::None }
+    }
+
     /// The request has left.
     pub fn sent(&mut self) {
         self.attempts += u32::from(self.is_submitting());
-        self.sender.sent();
+        self.sender.sent(self.method());
     }
 
     fn begin(&mut self, context: &mut Context<'_>) -> Next {
@@ -217,14 +221,19 @@ impl Detachment {
     }
 
     /// Waits before the next question. `error` is what asks for the wait, if anything does.
-    pub(super) fn wait(&mut self, context: &Context<'_>, error: Option<Box<Error>>) -> Next {
+    pub(super) fn wait(&mut self, context: &mut Context<'_>, error: Option<Box<Error>>) -> Next {
         let hint = error.as_ref().map_or(Hint::None, |error| error.hint());
         let interval_ms = self.interval_ms(context);
         match (self.sender.wait(context, interval_ms, hint), error) {
             (Ok(output), _) => Next::Output(output),
             (Err(Unwaited::TooLong), Some(error)) => self.end_on(context, error),
-            (Err(_), _) => self.run_out(context),
+            (Err(_), _) => self.look_last(context),
         }
+    }
+
+    /// The time is over: asks once more, or ends.
+    fn look_last(&mut self, context: &mut Context<'_>) -> Next {
+        if self.sender.owes_a_look() { self.ask(context) } else { self.run_out(context) }
     }
 
     /// How long to wait before the next question of a state.
@@ -276,7 +285,7 @@ impl Detachment {
         self.state = State::Following { watch, look: Look::Task };
         match self.sender.wait(context, first_wait_ms, Hint::None) {
             Ok(output) => Next::Output(output),
-            Err(_) => self.run_out(context),
+            Err(_) => self.look_last(context),
         }
     }
 
@@ -308,6 +317,7 @@ impl Detachment {
         match &mut self.state {
             State::Checking => self.checked(context, disk),
             State::Unknown { sightings, .. } => {
+                self.was_attached = true;
                 *sightings += 1;
                 if *sightings < MAX_SIGHTINGS {
                     return self.wait(context, None);
@@ -315,7 +325,7 @@ impl Detachment {
                 if self.attempts < context.config.limits.retry.max_attempts {
                     return self.turn_to(context, State::Submitting);
                 }
-                self.give_up()
+                self.give_up(context)
             }
             State::Following { watch, look } => {
                 *look = Look::Task;
@@ -386,10 +396,9 @@ impl Detachment {
 
     /// What is certain of it.
     pub fn facts(&self) -> Facts<'_> {
-        let is_open = self.is_submitting() && self.sender.is_under_way();
         Facts {
             attempts: self.attempts,
-            may_have_started: self.may_have_started() || is_open,
+            may_have_started: self.may_have_started() || self.open_effect() == Effect::Possible,
             job_id: self.task().map(|watch| watch.job.as_str()),
             ids: self.sender.ids(),
         }

@@ -4,7 +4,7 @@ use super::job::Job;
 use super::retry::Hint;
 
 /// What a caller can do about an error. The names are part of the public contract (`types.d.ts`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ErrorKind {
     /// The call was wrong; nothing was sent.
     Options,
@@ -77,7 +77,7 @@ impl ErrorKind {
 }
 
 /// Whether a request may have changed something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
     /// It certainly has not.
     None,
@@ -86,7 +86,7 @@ pub enum Effect {
 }
 
 /// Whether the same request can do better another time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Again {
     /// The answer would be the same.
     Never,
@@ -101,7 +101,7 @@ pub enum Again {
 }
 
 /// The ids by which the vendor's support finds requests.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RequestIds {
     /// Of the last reply.
     pub last: Option<String>,
@@ -110,7 +110,7 @@ pub struct RequestIds {
 }
 
 /// A request that failed, in short.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Failure {
     /// What a caller can do about it.
     pub kind: ErrorKind,
@@ -123,7 +123,7 @@ pub struct Failure {
 }
 
 /// A failed call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Error {
     /// What a caller can do about it.
     pub kind: ErrorKind,
@@ -142,7 +142,7 @@ pub struct Error {
 }
 
 /// What a call had come to when it failed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Course {
     /// How many times the request was sent: DELETEs, or questions.
     pub attempts: u32,
@@ -161,7 +161,7 @@ pub struct Course {
 }
 
 /// What a reply that is not a success says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
@@ -186,7 +186,7 @@ pub struct Answer {
 }
 
 /// A code and a text. Either may be missing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Detail {
     /// The code.
     pub code: Option<String>,
@@ -240,7 +240,19 @@ impl Error {
             kind: self.kind,
             status: answer.map(|answer| answer.status),
             code: answer.and_then(|answer| answer.error_code.clone()),
-            message: said.filter(|_| self.reason.is_empty()).unwrap_or(&self.reason).clone(),
+            message: beginning(said.filter(|_| self.reason.is_empty()).unwrap_or(&self.reason)).into(),
         }
     }
+}
+
+/// The most of a text that a failure in short keeps, in bytes. The loader cuts it further, by characters.
+const MAX_SHORT_BYTES: usize = 4096;
+
+/// The beginning of a text.
+fn beginning(text: &str) -> &str {
+    let mut end = text.len().min(MAX_SHORT_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
 }

@@ -22,7 +22,7 @@ pub enum Goal {
 }
 
 /// The disk to detach, and from where.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Disk {
     /// The project.
     pub project: ProjectId,
@@ -35,7 +35,7 @@ pub struct Disk {
 }
 
 /// How a disk gets off its server.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Detach {
     /// The disk.
     pub disk: Disk,

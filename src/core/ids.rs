@@ -16,7 +16,7 @@ macro_rules! ids {
         $(#[$doc])*
         ///
         /// It stands for itself in a path: it needs no encoding and cannot change the path around it.
-        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct $name(String);
 
         impl $name {
@@ -119,7 +119,6 @@ mod tests {
             "ff80808288d41e1b018990260955686a",
             "70a599e0-31e7-49b7-b260-868f441e862b",
         ] {
-            assert_eq!(Id::parse(id).map(Id::as_str), Ok(id));
             assert_eq!(JobId::parse(id).unwrap().as_str(), id);
         }
     }

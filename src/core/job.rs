@@ -11,7 +11,7 @@ const MAX_DEPTH: u32 = 8;
 const MAX_PARTS: u32 = 1000;
 
 /// A task. Texts are as they came, but for those that are blank.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Job {
     /// Its id.
     pub job_id: Option<String>,

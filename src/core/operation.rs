@@ -13,7 +13,7 @@ use super::turn::{Context, Input, Output};
 use super::watch::Watch;
 
 /// A call.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum Operation {
     /// It asks the service to detach a disk.
     Detachment(Detachment),

@@ -5,7 +5,7 @@
 use super::json::Json;
 
 /// A project.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Project {
     /// Its id.
     pub id: String,

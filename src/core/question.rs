@@ -33,7 +33,7 @@ use super::watch::Watch;
 const MAX_PAGES: u32 = 100;
 
 /// What is asked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum Ask {
     /// A task.
     Job(ProjectId, JobId),
@@ -55,7 +55,7 @@ pub enum Ask {
 }
 
 /// The machine.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Question {
     ask: Ask,
     sender: Sender,
@@ -96,9 +96,9 @@ impl Question {
     }
 
     /// The request has left.
-    pub const fn sent(&mut self) {
+    pub fn sent(&mut self) {
         self.attempts += 1;
-        self.sender.sent();
+        self.sender.sent(Method::Get);
     }
 
     fn call(&self) -> Call {
@@ -171,13 +171,14 @@ impl Question {
     }
 
     /// Waits before a task is asked for again. `error` is what asks for the wait, if anything does.
-    fn wait(&mut self, context: &Context<'_>, error: Option<Box<Error>>) -> Next {
+    fn wait(&mut self, context: &mut Context<'_>, error: Option<Box<Error>>) -> Next {
         let Ask::JobEnd(_, watch) = &self.ask else { return self.run_out() };
         let hint = error.as_ref().map_or(Hint::None, |error| error.hint());
         let interval_ms = watch.next_wait_ms(context, self.sender.jitter());
         match (self.sender.wait(context, interval_ms, hint), error) {
             (Ok(output), _) => Next::Output(output),
             (Err(Unwaited::TooLong), Some(error)) => self.fail(error),
+            (Err(_), _) if self.sender.owes_a_look() => self.send(context),
             (Err(_), _) => self.run_out(),
         }
     }

@@ -27,7 +27,7 @@ impl Detachment {
             State::Checking => self.retry(context, self.sender.failures(), error),
             State::Submitting => self.recover_submission(context, error),
             State::Unknown { .. } if error.can_pass() => self.wait(context, Some(error)),
-            State::Unknown { .. } => self.give_up(),
+            State::Unknown { .. } => self.give_up(context),
             State::Following { .. } => self.recover_following(context, error),
             State::Confirming { was_seen, .. } => {
                 let is_over = !*was_seen && self.sender.failures() > MAX_UNREAD;
@@ -126,9 +126,17 @@ impl Detachment {
     }
 
     /// The fate of the DELETE stays unknown: ends with what made it so.
-    pub(super) fn give_up(&mut self) -> Next {
-        let State::Unknown { why, .. } = &self.state else { return self.fail(out_of_time("")) };
-        let why = why.clone();
+    pub(super) fn give_up(&mut self, context: &Context<'_>) -> Next {
+        let State::Unknown { why, sightings, .. } = &self.state else { return self.fail(out_of_time("")) };
+        let mut why = why.clone();
+        if why.kind == ErrorKind::NotAttached {
+            // The answer to the DELETE is what was seen last.
+            if *sightings == 0 {
+                return self.done(context, true);
+            }
+            why.kind = ErrorKind::Conflict;
+            why.reason = "the service says that the disk is not attached, and lists it as attached".into();
+        }
         self.fail(why)
     }
 

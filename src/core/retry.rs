@@ -27,11 +27,11 @@ pub struct Polling {
 }
 
 impl Polling {
-    /// How long to wait before the next question about something that has gone on for so long: about two fifths of that, so
-    /// that the answer comes no later than a fifth of the whole on average, whatever it takes; up to a tenth less, so that
-    /// many pages do not ask together.
+    /// How long to wait before the next question about something that has gone on for so long: half of that, so that the
+    /// answer comes no later than a quarter of the whole on average, whatever it takes; up to a tenth less, so that many
+    /// pages do not ask together.
     pub fn interval_ms(&self, age_ms: u32, jitter: &mut Jitter) -> u32 {
-        let share = age_ms / 25 * 11;
+        let share = age_ms / 2;
         let interval = share.max(self.interval_ms).min(self.max_interval_ms);
         interval - jitter.up_to(interval / 10)
     }
@@ -81,7 +81,7 @@ impl RetryPolicy {
 }
 
 /// What a refusal says about when to come back, in milliseconds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Hint {
     /// Nothing.
     #[default]

@@ -7,6 +7,7 @@ use super::outcome::{Phase, Progress};
 use super::pace::MAX_NAP_MS;
 use super::retry::{Hint, Jitter};
 use super::turn::{Context, Exchange, Output};
+use std::hash::{Hash, Hasher};
 
 /// How many questions may be asked when the time is over: what the last one tells can lead to one more.
 const LAST_LOOKS: u32 = 2;
@@ -68,6 +69,27 @@ pub struct Sender {
     told: Option<(Phase, u32)>,
 }
 
+// What a call does next, and when, apart from jitter: what it has told is left out.
+impl Hash for Sender {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { started_ms, jitter: _, place, failures, is_under_way, is_renewed, is_clock_set, .. } =
+            self;
+        let Self {
+            wants_renewal,
+            server_time,
+            looks_left,
+            ids,
+            last_failure,
+            due_ms: _,
+            version: _,
+            told: _,
+            ..
+        } = self;
+        (started_ms, place, failures, is_under_way, is_renewed, is_clock_set).hash(state);
+        (wants_renewal, server_time, looks_left, ids, last_failure).hash(state);
+    }
+}
+
 impl Sender {
     /// Nothing has been sent. The seed spreads the waits of many calls.
     pub const fn new(seed: u32) -> Self {
@@ -122,6 +144,11 @@ impl Sender {
     /// Whether a request is on its way.
     pub const fn is_under_way(&self) -> bool {
         self.is_under_way
+    }
+
+    /// Whether nothing has been asked yet since the time was over: a computer may have slept through a request.
+    pub const fn owes_a_look(&self) -> bool {
+        self.looks_left == LAST_LOOKS
     }
 
     /// The ids of requests.
@@ -190,9 +217,13 @@ impl Sender {
         }
     }
 
-    /// The request has left.
-    pub const fn sent(&mut self) {
+    /// The request has left. The ids of earlier ones are not its own.
+    pub fn sent(&mut self, method: Method) {
         self.is_under_way = true;
+        self.ids.last = None;
+        if method == Method::Delete {
+            self.ids.detach = None;
+        }
     }
 
     /// An exchange has ended, in whatever way.
@@ -278,11 +309,11 @@ impl Sender {
     /// Why there is none.
     pub fn wait(&mut self, context: &Context<'_>, interval_ms: u32, hint: Hint) -> Result<Output, Unwaited> {
         let left_ms = self.left_ms(context);
-        if left_ms == 0 {
-            return Err(Unwaited::OutOfTime);
-        }
         if matches!(hint, Hint::RetryAfter(asked_ms) if asked_ms >= left_ms) {
             return Err(Unwaited::TooLong);
+        }
+        if left_ms == 0 {
+            return Err(Unwaited::OutOfTime);
         }
         let asked_ms = hint.asked_ms(context.config.limits.polling.max_interval_ms);
         let delay_ms = interval_ms.max(asked_ms).min(left_ms);

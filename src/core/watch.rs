@@ -5,6 +5,7 @@ use super::ids::JobId;
 use super::job::{Job, JobState};
 use super::retry::Jitter;
 use super::turn::Context;
+use std::hash::{Hash, Hasher};
 
 /// How long a task may be unknown: it becomes visible a moment after it was accepted, in milliseconds.
 const VISIBLE_AFTER_MS: u32 = 15_000;
@@ -26,10 +27,30 @@ pub struct Watch {
     under_way_ms: u32,
     /// When to look for the first time, where other tasks have taught it.
     taught_ms: Option<u32>,
+    /// For when the first look was planned; 0 where it is not known when the task was accepted.
+    planned_ms: u32,
     /// Looks in a row at which it was not there.
     missing: u32,
     /// The same at which the reply was about something else.
     strange: u32,
+}
+
+// What a call does next, and when: how often the task was seen is only told.
+impl Hash for Watch {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self {
+            job,
+            polls: _,
+            status,
+            since_ms,
+            under_way_ms: _,
+            taught_ms,
+            planned_ms: _,
+            missing,
+            strange,
+        } = self;
+        (job, status, since_ms, taught_ms, missing, strange).hash(state);
+    }
 }
 
 impl Watch {
@@ -42,6 +63,7 @@ impl Watch {
             since_ms: 0,
             under_way_ms: 0,
             taught_ms: None,
+            planned_ms: 0,
             missing: 0,
             strange: 0,
         }
@@ -58,10 +80,11 @@ impl Watch {
     }
 
     /// How long to wait after the acceptance.
-    pub fn first_wait_ms(&self, context: &Context<'_>) -> u32 {
+    pub fn first_wait_ms(&mut self, context: &Context<'_>) -> u32 {
         let polling = context.config.limits.polling;
         let taught_ms = self.taught_ms.map(|ms| ms.max(polling.interval_ms).min(polling.max_interval_ms));
-        taught_ms.unwrap_or(polling.initial_delay_ms)
+        self.planned_ms = taught_ms.unwrap_or(polling.initial_delay_ms);
+        self.planned_ms
     }
 
     /// How long to wait before the next look.
@@ -82,7 +105,9 @@ impl Watch {
             JobState::UnderWay | JobState::Unknown => self.under_way_ms = self.age_ms(context),
             JobState::Succeeded | JobState::Failed => {
                 let age_ms = self.age_ms(context);
-                context.shared.times.learn(self.under_way_ms, age_ms);
+                if self.planned_ms > 0 {
+                    context.shared.times.learn(self.planned_ms, self.under_way_ms, age_ms);
+                }
             }
         }
         state

@@ -3,24 +3,15 @@
 //! gloo-net serves for typed headers. Its `send` is not used: it traps, and its promise never settles, when a caller
 //! aborts with a reason that is not an `Error`.
 
+use super::host::{Caller, headers, scope};
 use crate::core::http::HttpRequest;
 use gloo_net::http::Headers;
-use js_sys::Function;
 use wasm_bindgen::JsValue;
-use web_sys::RequestInit;
+use web_sys::{AbortSignal, RequestInit};
 
-/// Hands a request to `fetch`. `init` has what is the same in all requests.
-///
-/// # Errors
-/// What `fetch` throws, or the platform before that.
-pub(super) fn send(
-    request: &HttpRequest<'_>,
-    date: &str,
-    fetch: &Function,
-    init: &RequestInit,
-) -> Result<JsValue, JsValue> {
-    // `Headers::new` of gloo-net would hide what a platform without headers throws.
-    let headers = Headers::from_raw(web_sys::Headers::new()?);
+/// Writes a request into `init`, which has what is the same in all requests.
+pub(super) fn write(request: &HttpRequest<'_>, date: &str, init: &RequestInit, signal: &AbortSignal) {
+    let headers = Headers::from_raw(headers());
     for header in &request.headers {
         // Cannot throw: the core has checked names and values.
         headers.set(header.name, header.value.expose());
@@ -29,8 +20,19 @@ pub(super) fn send(
         headers.set("X-Sdk-Date", date);
         headers.set("Authorization", &signed.authorization);
     }
-    init.set_method(request.method.as_str());
+    init.set_signal(Some(signal));
     init.set_headers(&headers.into_raw());
-    // Called without `this`, as a bare `fetch(…)`.
-    fetch.call2(&JsValue::UNDEFINED, &request.url.as_str().into(), init)
+    init.set_method(request.method.as_str());
+}
+
+/// Hands a request to the caller's `fetch`, or to the global one.
+///
+/// # Errors
+/// What the caller's `fetch` throws.
+pub(super) fn fetch(caller: &Caller, url: &str, init: &RequestInit) -> Result<JsValue, JsValue> {
+    match caller.fetch() {
+        // Without `this`, as a bare `fetch(…)`.
+        Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &url.into(), init),
+        None => Ok(scope().fetch_with_str_and_init(url, init).into()),
+    }
 }

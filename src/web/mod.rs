@@ -1,12 +1,15 @@
-//! The browser shell: what the loader (`pkg/loader`) calls. It hands requests to `fetch` and turns replies and
-//! outcomes from JavaScript into the core's terms and back. It never waits: waiting is the loader's part.
+//! The browser shell: the functions that JavaScript calls. It drives the core, hands requests to `fetch`, and gives what
+//! comes of it the names of the public types. What the platform does for it stands in `pkg/loader/host.js`.
 //!
 //! | row | modules |
 //! |---|---|
-//! | 3 | [`operation`] |
+//! | 4 | [`exports`] |
+//! | 3 | [`call`] |
 //! | 2 | [`fetch`] |
-//! | 1 | [`record`] |
+//! | 1 | [`host`], [`value`] |
 
+mod call;
+pub(crate) mod exports;
 mod fetch;
-pub(crate) mod operation;
-mod record;
+pub(crate) mod host;
+mod value;

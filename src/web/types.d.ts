@@ -69,6 +69,73 @@ export type HeadersLike =
   | Iterable<readonly [name: string, value: string]>
   | { forEach(callback: (value: string, name: string) => void): void };
 
+/** A `URL`, known by its shape: not every project has a library that declares one. */
+export interface UrlLike {
+  /** The address: at most 2048 characters. */
+  readonly href: string;
+  /** The same. */
+  toJSON(): string;
+}
+
+/** An `AbortSignal`, known by its shape: not every project has a library that declares one. */
+export interface AbortSignalLike {
+  /** Whether it has fired. */
+  readonly aborted: boolean;
+  /** Why it fired; the error's `cause`. */
+  readonly reason?: unknown;
+  /** Called when the call begins to wait. */
+  addEventListener(type: "abort", listener: () => void): void;
+  /** Called when the call has waited. */
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** `fetch`, or a function that is called as it is. */
+export type FetchFunction = (url: string, init: FetchInit) => Promise<FetchReply>;
+
+/** The second argument of `fetch`: the `RequestInit` of the platform, if one is declared. */
+export type FetchInit =
+  typeof globalThis extends Record<"fetch", (input: never, init?: infer Init) => unknown>
+    ? NonNullable<Init>
+    : PlainFetchInit;
+
+/** The second argument of `fetch`, if no library declares it. */
+export interface PlainFetchInit {
+  /** `"GET"` or `"DELETE"`. */
+  method: string;
+  /** A `Headers`. */
+  headers: PlainHeaders;
+  /** Whether cookies are sent. */
+  credentials: "omit" | "same-origin" | "include";
+  /** Redirects are not followed. */
+  redirect: "error" | "manual";
+  /** The reply must not come from a cache. */
+  cache: "no-store";
+  /** The address of the page is not sent. */
+  referrerPolicy: "no-referrer";
+  /** Ends the request. */
+  signal: AbortSignalLike;
+}
+
+/** A `Headers`, if no library declares it. */
+export interface PlainHeaders {
+  /** The value of a header, by its name in any case. */
+  get(name: string): string | null | undefined;
+  /** Calls a function for each header. */
+  forEach(each: (value: string, name: string) => void): void;
+}
+
+/** A `Response`, or what has this of one. */
+export interface FetchReply {
+  /** The HTTP status. */
+  readonly status: number;
+  /** A `Headers`, or what has this of one. */
+  readonly headers: Pick<PlainHeaders, "get">;
+  /** A stream of bytes, if it has a `getReader`. */
+  readonly body?: unknown;
+  /** The body as a text; asked for if there is no stream. */
+  text?(): Promise<string>;
+}
+
 /** Where the API is, and with which credentials to call it. */
 export interface Connection {
   /**
@@ -78,7 +145,7 @@ export interface Connection {
    * `https:` is required; plain `http:` is accepted for loopback hosts only. A base path is kept, a trailing
    * slash does not matter. User info, a query and a fragment are refused. At most 2048 characters.
    */
-  endpoint: string | URL;
+  endpoint: string | UrlLike;
   /**
    * The project that the server belongs to; the token must be scoped to it.
    *
@@ -107,13 +174,13 @@ export interface Connection {
    *
    * @default "same-origin"
    */
-  credentials?: RequestCredentials | undefined;
+  credentials?: "omit" | "same-origin" | "include" | undefined;
   /**
    * The function that sends requests. The global one is looked up at each call.
    *
    * @default globalThis.fetch
    */
-  fetch?: typeof globalThis.fetch | undefined;
+  fetch?: FetchFunction | undefined;
   /**
    * The language that the service should write its messages in, sent as `X-Language`.
    *
@@ -126,7 +193,7 @@ export interface Connection {
    *
    * @default none
    */
-  signal?: AbortSignal | undefined;
+  signal?: AbortSignalLike | undefined;
   /**
    * How long one HTTP exchange may take, from sending the request to the last byte of the reply.
    *
@@ -229,7 +296,7 @@ export interface WaitOptions {
    */
   initialDelayMs?: number | undefined;
   /**
-   * The shortest wait between two polls. The waits grow with the age of the task: each is about two fifths of it, and up to
+   * The shortest wait between two polls. The waits grow with the age of the task: each is about half of it, and up to
    * a tenth shorter at random.
    *
    * Milliseconds, a whole number from 1 to 600000.
@@ -540,7 +607,7 @@ export interface FindProjectsOptions extends Omit<Connection, "endpoint" | "proj
    * The address of the identity service (IAM), such as `"https://iam.cn-north-4.myhuaweicloud.com"`, in the same
    * form as `endpoint`: at most 2048 characters.
    */
-  iamEndpoint: string | URL;
+  iamEndpoint: string | UrlLike;
   /**
    * The name of the project, for example that of a region, `"cn-north-4"`: 1 to 255 characters, compared as a whole.
    *

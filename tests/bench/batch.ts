@@ -6,31 +6,23 @@ import { detachVolumes } from "ecs-detach-volume";
 import { seedOf } from "../loader/many.ts";
 import { inVirtualTime } from "../loader/virtual-time.ts";
 import { createSimulator, PROJECT_ID, TOKEN } from "../simulator/index.ts";
+import { LATENCY_MS, slowly } from "./slow-cloud.ts";
 
-export const LIMIT_PER_SECOND = 200;
+const LIMIT_PER_SECOND = 200;
 const MAX_SERVERS = 1000;
-const LATENCY_MS = 40;
+const TASK_MS = 3000;
 
 const disks = Number(process.argv[2]);
 const servers = Math.min(MAX_SERVERS, Math.max(1, disks / 10));
 
-const counts = { requests: 0, refused: 0, polls: 0 };
 const simulator = createSimulator({
   seed: seedOf(servers, disks / servers),
   now: () => Date.now(),
+  jobDurationMs: TASK_MS,
   rateLimit: { requests: LIMIT_PER_SECOND, windowMs: 1000 },
 });
 
-const fetch: typeof globalThis.fetch = async (...args) => {
-  await new Promise((resolve) => {
-    setTimeout(resolve, LATENCY_MS);
-  });
-  const reply = await simulator.fetch(...args);
-  counts.requests += 1;
-  if (String(args[0]).includes("/jobs/")) counts.polls += 1;
-  if (reply.status === 429) counts.refused += 1;
-  return reply;
-};
+const { fetch, counts } = slowly(simulator);
 
 /** The module's memory, which it does not give back: an instance made by the package is looked at. */
 const memories: WebAssembly.Memory[] = [];
@@ -68,7 +60,9 @@ console.log(
     failed,
     ...counts,
     elapsedMs,
-    idealMs: (counts.requests / LIMIT_PER_SECOND) * 1000,
+    limitMs: (counts.requests / LIMIT_PER_SECOND) * 1000,
+    // The disks of a server, one after the other: a look, the DELETE, the task, a last look.
+    oneServerMs: (disks / servers) * (TASK_MS + 3 * LATENCY_MS),
     cpuMs: Math.round(cpuMs),
     heapGrowth,
     moduleMemory: memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0),

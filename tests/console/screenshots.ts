@@ -1,4 +1,4 @@
-// The pictures of the READMEs: `npm run screenshots` writes them.
+// The pictures of the READMEs: `npm run report -- screenshots` writes them.
 import { fileURLToPath } from "node:url";
 import { detach, load, operation, reaches, settle, simulate, stopClock, TASK_MS, test } from "./fixture.ts";
 

@@ -6,7 +6,7 @@ export type Command = readonly [program: string, ...args: string[]];
 export interface Consumer {
   name: string;
   shows: string;
-  /** The folder of `apps` with its code. */
+  /** The folder of `apps` with its code; `outcome.js` is put beside it. */
   app: string;
   /** The folder of `tools` with its npm packages. Default: it needs none but those of this project. */
   tools?: string;
@@ -14,7 +14,7 @@ export interface Consumer {
   versions: readonly string[];
   build?: Command;
   run: Page | Program | Service;
-  /** It needs no installation, so `npm test` runs it too. */
+  /** `npm test` runs it too. */
   isFast?: true;
 }
 
@@ -47,6 +47,8 @@ export const POLICIES = {
   strict: "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
   /** For frameworks that start from a script in the page. */
   "inline scripts": "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'",
+  /** For frameworks that run scripts as text. */
+  "evaluated scripts": "default-src 'self'; script-src 'self' 'unsafe-eval'",
   "no WebAssembly": "default-src 'self'; script-src 'self'",
   none: null,
 } as const;

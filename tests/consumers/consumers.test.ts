@@ -1,4 +1,4 @@
-// The consumers that need no installation, and what holds for the whole matrix. `npm run consumers` runs all.
+// The quick consumers, and what holds for the whole matrix. `npm run report -- consumers` runs all.
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { closeBrowser } from "./browser.ts";
 import { assertDetached, createCloud } from "./cloud.ts";
 import { runConsumer, visit } from "./driver.ts";
 import { prepareApp } from "./project.ts";
-import { CONSUMERS, MAY_BE_MISSING } from "./registry.ts";
+import { CONSUMERS, KINDS, MAY_BE_MISSING } from "./registry.ts";
 import { committedRows, factsOf, rowOf } from "./table.ts";
 
 const TOOLS = join(import.meta.dirname, "tools");
@@ -57,7 +57,7 @@ test("the table of docs/consumers.md has every consumer", () => {
   assert.deepEqual(
     committedRows().map((cells) => cells.slice(0, 3)),
     CONSUMERS.map(factsOf),
-    "run `npm run consumers`",
+    "run `npm run report -- consumers`",
   );
 });
 
@@ -81,6 +81,20 @@ test("every folder of tools is used, has exact versions and a lock file without 
     assert.doesNotMatch(textOf(tools, "package-lock.json"), /"resolved": "http/, tools);
     assert.ok(existsSync(join(TOOLS, tools, ".npmrc")), `${tools} has no .npmrc`);
   }
+});
+
+test("every folder of apps is used", () => {
+  const folders = readdirSync(join(import.meta.dirname, "apps"), { withFileTypes: true });
+  const names = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  assert.deepEqual(names.sort(), [...new Set(CONSUMERS.map(({ app }) => app))].sort());
+});
+
+test("one of each kind is among the quick ones", () => {
+  for (const [kind, consumers] of Object.entries(KINDS))
+    assert.ok(
+      consumers.some(({ isFast }) => isFast),
+      kind,
+    );
 });
 
 test("what may be missing is a consumer", () => {

@@ -54,7 +54,7 @@ export async function visit(
   const path = script ? writePage(folder, script) : (run.path ?? "/");
   const show = (pages: string) =>
     withServer(serveOrigin(cloud, { from: pages, policy: POLICIES[policy] }), ({ url }) =>
-      outcomeOf(`${url}${path}?options=${encodeURIComponent(optionsFor(url))}`),
+      outcomeOf(withOptions(new URL(path, url), optionsFor(url))),
     );
   if (typeof from === "string") return show(join(folder, from));
   return withService(from, folder, show);
@@ -64,9 +64,14 @@ export async function visit(
 function ask(run: Service, folder: string, options: string): Promise<string> {
   return withService(run.command, folder, async (url) => {
     const signal = AbortSignal.timeout(REPLY_TIMEOUT_MS);
-    const reply = await fetch(`${url}${run.path}?options=${encodeURIComponent(options)}`, { signal });
+    const reply = await fetch(withOptions(new URL(run.path, url), options), { signal });
     return reply.text();
   });
+}
+
+function withOptions(address: URL, options: string): string {
+  address.searchParams.set("options", options);
+  return address.href;
 }
 
 async function withService<Value>(

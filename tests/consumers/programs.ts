@@ -1,9 +1,10 @@
 // Running the programs of consumers, with all that these start in turn.
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { root } from "../../scripts/lib/run.mjs";
+import { findChromium } from "../../scripts/lib/toolchain.mjs";
 import type { Command } from "./consumer.ts";
 
 /** The slowest, a build of Next.js, takes a quarter of it. */
@@ -16,6 +17,8 @@ const QUIET = {
   CI: "1",
   DO_NOT_TRACK: "1",
   NEXT_TELEMETRY_DISABLED: "1",
+  NG_CLI_ANALYTICS: "false",
+  STORYBOOK_DISABLE_TELEMETRY: "1",
   WRANGLER_SEND_METRICS: "false",
   DENO_NO_UPDATE_CHECK: "1",
   DENO_DIR: join(CACHE, "deno"),
@@ -68,7 +71,7 @@ export async function startService(command: Command, surroundings: Surroundings)
 function start([program, ...args]: Command, { folder, env }: Surroundings) {
   const child = spawn(pathOf(program, folder), args, {
     cwd: folder,
-    env: { ...process.env, ...QUIET, ...env },
+    env: { ...process.env, ...QUIET, ...programsFor(folder), ...env },
     // A group of its own, so that it ends with all that it starts.
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
@@ -93,6 +96,12 @@ function start([program, ...args]: Command, { folder, env }: Surroundings) {
     ),
     stop: () => endGroup(child),
   };
+}
+
+/** As npm puts them before a script: the programs of its packages come first. For Karma, the browser too. */
+function programsFor(folder: string): Record<string, string> {
+  const path = [join(dirname(folder), "node_modules/.bin"), process.env.PATH ?? ""].join(delimiter);
+  return { PATH: path, CHROMIUM_BIN: findChromium().browser ?? "" };
 }
 
 function endGroup({ pid }: ChildProcess): void {

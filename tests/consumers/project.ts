@@ -40,6 +40,8 @@ export function prepareApp(app: string, tools = "none"): Promise<string> {
     const folder = join(await projects(tools, () => prepareProject(tools)), app);
     rmSync(folder, { recursive: true, force: true });
     cpSync(join(HERE, "apps", app), folder, { recursive: true });
+    const sources = join(folder, "src");
+    cpSync(join(HERE, "apps/outcome.js"), join(existsSync(sources) ? sources : folder, "outcome.js"));
     return folder;
   });
 }

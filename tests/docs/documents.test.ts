@@ -29,13 +29,7 @@ import {
   translations,
 } from "./documents.ts";
 
-const RECIPES = [
-  "react/useDetachVolume.ts",
-  "vue/useDetachVolume.ts",
-  "angular/detach-volume.ts",
-  "cloud.ts",
-  "console.test.ts",
-];
+const RECIPES = ["react/useDetachVolume.ts", "vue/useDetachVolume.ts", "angular/detach-volume.ts"];
 const TRANSLATIONS = DOCUMENTS.filter((path) => englishPath(path) !== path);
 /** What a build makes; not there in a clean clone. */
 const GENERATED = /^(pkg\/[\w-]+\.(js|cjs|d\.ts|d\.cts|wasm)|www\/dist|target)/;

@@ -4,7 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findDocuments, pathIn } from "../../scripts/site/documents.mjs";
-import { tables as allTables, type Table } from "../../scripts/site/markdown.mjs";
+import {
+  tables as allTables,
+  type CodeBlock,
+  codeBlocks as codeBlocksOf,
+  headings,
+  type Table,
+} from "../../scripts/site/markdown.mjs";
+
+export type { CodeBlock };
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const README = "README.md";
@@ -21,13 +29,6 @@ export const PLACES = {
 } as const;
 /** Those of the site, in all their languages, and the page on npm. */
 export const DOCUMENTS = [...siteDocuments(), NPM_PAGE];
-
-export interface CodeBlock {
-  language: string;
-  /** Of the first line of code, counted from 1. */
-  line: number;
-  code: string;
-}
 
 function siteDocuments(): string[] {
   const documents = [...findDocuments(ROOT).values()].filter(({ isFile }) => !isFile);
@@ -50,22 +51,17 @@ export function exists(path: string): boolean {
 }
 
 export function codeBlocks(document: string): CodeBlock[] {
-  const text = read(document);
-  return [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(({ 1: language = "", 2: code = "", index }) => ({
-    language,
-    line: text.slice(0, index).split("\n").length + 1,
-    code,
-  }));
+  return codeBlocksOf(read(document));
 }
 
 /** The blocks between this heading and the next. */
-export function blocksUnder(document: string, heading: string): CodeBlock[] {
-  const prose = read(document).replaceAll(/^```.*?^```$/gms, (block) => block.replaceAll("#", " "));
-  const lines = prose.split("\n");
-  const start = lines.findIndex((line) => line.replace(/^#+ /, "") === heading && line.startsWith("#"));
-  if (start < 0) throw new Error(`${document} has no heading ${heading}`);
-  const length = lines.slice(start + 1).findIndex((line) => line.startsWith("#"));
-  const end = length < 0 ? lines.length : start + 1 + length;
+export function blocksUnder(document: string, title: string): CodeBlock[] {
+  const text = read(document);
+  const all = headings(text);
+  const index = all.findIndex((heading) => heading.title === title);
+  if (index < 0) throw new Error(`${document} has no heading ${title}`);
+  const lineOf = (offset: number | undefined) => text.slice(0, offset).split("\n").length;
+  const [start, end] = [lineOf(all[index]?.start), lineOf(all[index + 1]?.start ?? text.length)];
   return codeBlocks(document).filter(({ line }) => line > start && line <= end);
 }
 

@@ -41,7 +41,7 @@ function commented(path: string): { line: number; code: string }[] {
   }));
 }
 
-const testFiles = new Set(filesOf("tests", ".ts"));
+const testFiles = new Set([...filesOf("tests", ".ts"), ...filesOf("tests", ".cjs")]);
 
 /** What is compiled here: all TypeScript but whole files of the tests, which their suites compile. */
 function examples(document: string): CodeBlock[] {
@@ -100,6 +100,7 @@ test("no example is left unchecked", () => {
   const sources = filesOf("src", ".rs");
   const run = new Set([recipe(README, "js"), ...RUN.map((language) => recipe(PLACES.proxies, language))]);
   const isChecked = ({ language, code }: CodeBlock) => {
+    if (testFiles.has(code)) return true;
     if (RUN.includes(language)) return run.has(code);
     if (language === "rust")
       return sources.some((source) => withoutIndent(source).includes(withoutIndent(code)));

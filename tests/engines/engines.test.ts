@@ -64,7 +64,7 @@ function testIn(engine: Engine): void {
   // In the page that is open now.
   for (const name of Object.keys(cases)) {
     test(`${engine.name}, WebAssembly forbidden: ${name}`, async (t) => {
-      assert.deepEqual(others(await run(session, name, t, "auto.js")), []);
+      assert.deepEqual(others(await run(session, name, t, "auto/index.js")), []);
     });
   }
 }

@@ -64,7 +64,7 @@ async function readFiles(folder: string): Promise<Record<string, { body: string;
     "/without-wasm": { body: html("engines, without WebAssembly"), headers: page(WITHOUT_WASM) },
     "/page.js": { body: outputFiles[0]?.text ?? "", headers: script },
     ...Object.fromEntries(
-      ["index.js", "auto.js", "asm-module.js"].map((name) => [
+      ["index.js", "auto/index.js", "asm-module.js"].map((name) => [
         `/package/${name}`,
         { body: installed(name), headers: script },
       ]),

@@ -15,20 +15,46 @@ export const SERVICE_FAULTS: readonly ServiceFault[] = [
   ...faults("drop-before", "drop-after", "delay:20", "hang", "hang:committed"),
   ...faults("throttle"),
   { fault: "throttle", isOnce: true },
-  ...faults("throttle:600", "flow-control"),
+  ...faults(
+    "throttle:600",
+    "throttle:1000000",
+    "throttle:date:315360000",
+    "throttle-for:120",
+    "flow-control",
+  ),
   { fault: "flow-control", isOnce: true },
   ...faults("status:500", "status:503"),
   { fault: "status:503", isOnce: true },
+  ...faults("unavailable", "unavailable:3600", "offline:45", "offline:45:committed"),
   ...faults("status:504", "status:504:committed", "status:404", "status:408", "status:409"),
   ...faults("html:200", "html:404", "html:429", "html:502", "html:502:committed"),
   ...faults("empty:200", "empty:202", "empty:204", "empty:401", "empty:404", "empty:429", "empty:500"),
-  ...faults("truncated", "huge", "no-job-id"),
+  ...faults("truncated", "stalled", "body-used", "huge", "no-job-id", "job-id"),
+  ...faults(
+    "envelope",
+    "envelope:code",
+    "envelope:error",
+    "other-job",
+    "other-disk",
+    "absent",
+    "absent:null",
+  ),
   ...faults("code:Ecs.0100", "code:Ecs.0111", "code:Ecs.0603", "code:Ecs.0114", "code:Ecs.0003"),
   ...faults("code:Ecs.1000", "code:APIGW.0301", "code:APIGW.0101"),
-  ...faults("generic-with-details", "nested", "nested:server", "expired-token", "redirect"),
-  ...faults("job-never-ends", "job-vanishes", "job-fails", "lingers"),
-  // Its clock counts where requests are signed.
-  ...faults("skewed"),
+  ...faults("generic-with-details", "nested", "nested:server", "nested:conflict", "nested:bad-request"),
+  ...faults("nested:server-error", "unwrapped", "unwrapped:conflict", "unwrapped:server-error"),
+  ...faults("expired-token", "expired-token:APIGW.0301", "expired-token:plain", "redirect"),
+  ...faults(
+    "job-never-ends",
+    "job-vanishes",
+    "job-not-found",
+    "job-not-found:1:html",
+    "job-not-found:always",
+  ),
+  ...faults("job-fails", "job-fails:Ecs.1300:split", "job-says", "job-says: FAILED", "job-says:CANCELED"),
+  ...faults("job-says:CANCELED:attached", "unreadable", "unreadable:502", "unreadable:offline", "lingers"),
+  // Its clock counts where requests are signed; what it names, where a system disk is looked at.
+  ...faults("skewed", "root-device"),
 ];
 
 /** Makes one call without a gateway. */
@@ -37,7 +63,7 @@ export async function callDirectly(t: TestContext, { fault, isOnce }: ServiceFau
   if (fault) sim.faults.add({ fault, ...(isOnce ? { times: 1 } : {}) });
   const { url } = await whole(t, sim);
   // The full time where nothing waits for its end.
-  const limit = fault?.startsWith("hang") ? { attemptTimeoutMs: 1_000 } : {};
+  const limit = /^(?:hang|stalled)/.test(fault ?? "") ? { attemptTimeoutMs: 1_000 } : {};
   return observe(sim, { endpoint: url, auth: { token: TOKEN }, ...limit });
 }
 

@@ -1,4 +1,4 @@
-// The tables of docs/faults.md say what happens. `npm run faults` writes them.
+// The tables of docs/faults.md say what happens. `npm run report -- faults` writes them.
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { nginxIsMissing } from "../docs/proxies.ts";
@@ -77,7 +77,7 @@ async function observed(t: TestContext, name: string, call: (t: TestContext) => 
 function check(name: string, header: string[], rows: string[][]): void {
   const table = render(header, rows);
   if (WRITE) commit(name, table);
-  else assert.equal(committed(name), table, "run `npm run faults` and read what has changed");
+  else assert.equal(committed(name), table, "run `npm run report -- faults` and read what has changed");
 }
 
 function nameOf({ fault, isOnce }: ServiceFault): string {

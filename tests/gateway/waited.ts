@@ -1,7 +1,15 @@
-// A whole detachment whose first DELETE meets a fault of the service, in virtual time.
+// A whole detachment that meets a fault of the service where that is met by its name alone, in virtual time.
 import { detachVolumeAndWait, isEcsError } from "ecs-detach-volume";
 import { inVirtualTime } from "../loader/virtual-time.ts";
-import { createSimulator, DISK_IDS, PROJECT_ID, SERVER_IDS, TOKEN } from "../simulator/index.ts";
+import {
+  createSimulator,
+  DISK_IDS,
+  type FaultName,
+  PROJECT_ID,
+  SERVER_IDS,
+  TOKEN,
+} from "../simulator/index.ts";
+import { meetingOf, PLACES } from "../simulator/places.ts";
 import type { ServiceFault } from "./direct.ts";
 
 export const WAITED_HEADER = [
@@ -30,7 +38,10 @@ export interface Waited {
 export function waitFor({ fault }: ServiceFault): Promise<Waited> {
   return inVirtualTime(async (clock) => {
     const sim = createSimulator();
-    if (fault) sim.faults.add({ method: "DELETE", times: 1, fault });
+    if (fault) {
+      const { on, times } = meetingOf(fault.split(":")[0] as FaultName);
+      sim.faults.add({ ...PLACES[on], ...(Number.isFinite(times) ? { times } : {}), fault });
+    }
     const target = { projectId: PROJECT_ID, serverId: SERVER_IDS.web, volumeId: DISK_IDS.webData };
     const connection = { endpoint: "https://ecs.example.com", auth: { token: TOKEN }, fetch: sim.fetch };
     const start = clock.now;

@@ -33,7 +33,7 @@ const SERVE = fileURLToPath(new URL("serve.py", import.meta.url));
 /** Starts a Keystone that knows the accounts of `seed.ts` and nothing else. A few seconds. */
 export async function startKeystone(): Promise<Keystone> {
   if (!isKeystoneInstalled()) {
-    throw new Error("Keystone is not installed; `node scripts/setup.mjs test` does it");
+    throw new Error("Keystone is not installed; `node scripts/setup.mjs keystone` does it");
   }
   const folder = mkdtempSync(join(tmpdir(), "keystone-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });

@@ -71,11 +71,11 @@ test("without WebAssembly the main entry says what to do", async () => {
   const script = `const { detachVolume } = await import("ecs-detach-volume");
     await detachVolume(OPTIONS).catch(({ kind, mayHaveStarted, message }) => console.log(kind, mayHaveStarted, message));`;
   const output = await runWithout(script);
-  assert.match(output, /^wasm false .*'wasm-unsafe-eval'.*ecs-detach-volume\/auto/);
+  assert.match(output, /^wasm false .*no WebAssembly; ecs-detach-volume\/auto/);
 });
 
 test("it compiles no text at run time, which a Content-Security-Policy forbids", () => {
-  for (const file of ["asm.js", "asm.cjs"]) {
+  for (const file of ["asm/index.js", "asm/index.cjs"]) {
     const code = readFileSync(new URL(`../../pkg/${file}`, import.meta.url), "utf8");
     assert.doesNotMatch(
       code,
@@ -97,4 +97,13 @@ test("its memory grows and stays whole: a long list of disks is read to its end"
     assert.equal(found.length, 5000);
     assert.equal(found.at(-1)?.volumeId, "disk-4999");
   }
+});
+
+test("what it runs as is told", async () => {
+  assert.deepEqual(await entry.preload(), { isReady: true, engine: "javascript", cause: undefined });
+  const script = `const { preload } = await import("ecs-detach-volume/auto");
+    const { isReady, engine, cause } = await preload();
+    console.log(isReady, engine, cause instanceof Error);`;
+  assert.equal(await runWithout(script), "true javascript true");
+  assert.equal(await runAs(script), "true webassembly false");
 });

@@ -62,7 +62,7 @@ test("after a 401 that asks for it, other credentials are asked for once", async
   const { auth, requests } = asked();
   const { simulator, options } = simulated(auth);
   simulator.faults.add({ times: 1, fault: "expired-token" });
-  await detachVolume({ ...options, retry: false });
+  await detachVolume({ ...options, retry: SOON });
   assert.deepEqual(requests, [{ rejected: false }, { rejected: true }]);
 
   simulator.faults.add({ fault: "expired-token" });
@@ -229,4 +229,22 @@ test("projects are found by token and by key, by name and all, page by page", as
   const error = await failed(findProjects({ ...connection, auth: { token: "wrong" } }));
   assert.deepEqual([error.kind, error.mayHaveStarted], ["auth", false]);
   assert.ok(simulator.requests.every(({ url }) => url.startsWith("/v3/projects?")));
+});
+
+test("a renewal that never ends keeps no later call from asking anew", async () => {
+  let renewals = 0;
+  const auth: AuthFunction = ({ rejected }) => {
+    if (!rejected) return { token: "old" };
+    renewals += 1;
+    return renewals === 1 ? new Promise(() => {}) : { token: TOKEN };
+  };
+  const body = { error_code: "APIGW.0307", error_msg: "The token must be updated." };
+  const fetch = (async (_: string, { headers }: RequestInit) =>
+    new Headers(headers).get("x-auth-token") === "old"
+      ? Response.json(body, { status: 401 })
+      : Response.json({ job_id: "1" })) as typeof globalThis.fetch;
+  const hung = await failed(detachVolume({ ...valid, auth, fetch, attemptTimeoutMs: 20 }));
+  assert.deepEqual([hung.kind, hung.mayHaveStarted, renewals], ["timeout", false, 1]);
+  assert.equal((await detachVolume({ ...valid, auth, fetch })).jobId, "1");
+  assert.equal(renewals, 2);
 });

@@ -11,7 +11,7 @@ import {
 } from "ecs-detach-volume";
 import { createSimulator, PROJECT_ID, TOKEN } from "../simulator/index.ts";
 import { seedOf } from "./many.ts";
-import { rejection, untouched } from "./support.ts";
+import { countingSignal, rejection, untouched } from "./support.ts";
 import { inVirtualTime } from "./virtual-time.ts";
 
 function batch(servers: number, disksEach: number) {
@@ -179,7 +179,7 @@ const wrong: [change: object, option: string][] = [
   [{ targets: undefined }, "targets"],
   [{ targets: "server-0" }, "targets"],
   [{ targets: () => [] }, "targets"],
-  [{ targets: ["server-0"] }, "targets"],
+  [{ targets: ["server-0"] }, "targets[0]"],
   [{ targets: [{ serverId: "s", volumeId: "v" }, null] }, "targets[1]"],
   [{ targets: [{ serverId: "s", volumeId: "v" }, { serverId: "s" }] }, "targets[1].volumeId"],
   [{ targets: [{ serverId: "../s", volumeId: "v" }] }, "targets[0].serverId"],
@@ -202,3 +202,16 @@ for (const [change, option] of wrong) {
     assert.ok(error.message.includes(`"${option}"`), error.message);
   });
 }
+
+test("many servers and one signal: one listener, and none in the end", () =>
+  inVirtualTime(async () => {
+    const { options } = batch(40, 1);
+    const { signal, listeners } = countingSignal();
+    let most = 0;
+    const onProgress = () => {
+      most = Math.max(most, listeners());
+    };
+    const settled = await detachVolumes({ ...options, signal, onProgress, concurrency: 40 });
+    assert.deepEqual(new Set(kinds(settled)), new Set(["detached"]));
+    assert.deepEqual([most, listeners()], [1, 0]);
+  }));

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { setMaxListeners } from "node:events";
 import { test } from "node:test";
-import { detachVolume, detachVolumeAndWait, isEcsError, type Progress } from "ecs-detach-volume";
-import { answering, countingSignal, failure, rejection, valid } from "./support.ts";
+import { detachVolume, detachVolumeAndWait, getJob, isEcsError, type Progress } from "ecs-detach-volume";
+import { answering, countingSignal, failure, rejection, task, valid } from "./support.ts";
 
 const never = new Promise<never>(() => {});
 const accepted = '{"job_id":"1"}';
@@ -117,18 +117,18 @@ for (const value of [undefined, null, 5, "text", {}, { status: 200 }, { status: 
 
 test("a stand-in with text and without a stream is read", async () => {
   const reply = { status: 200, headers: new Map(), text: async () => accepted };
-  assert.deepEqual(await detachVolume({ ...valid, fetch: (async () => reply) as never }), { jobId: "1" });
+  assert.deepEqual(await detachVolume({ ...valid, fetch: (async () => reply) as never }), task("1"));
 });
 
 test("a reply in many parts is put together, whatever their borders", async () => {
-  const bytes = new TextEncoder().encode('\ufeff{"job_id":"磁盘😀"}');
+  const bytes = new TextEncoder().encode('\ufeff{"job_id":"1","status":"INIT","job_type":"磁盘😀"}');
   const body = new ReadableStream({
     start(controller) {
       for (const byte of bytes) controller.enqueue(Uint8Array.of(byte));
       controller.close();
     },
   });
-  assert.deepEqual(await detachVolume({ ...valid, fetch: answering(body).fetch }), { jobId: "磁盘😀" });
+  assert.equal((await getJob({ ...valid, jobId: "1", fetch: answering(body).fetch })).jobType, "磁盘😀");
 });
 
 test("a body over 1 MiB is cut and the rest refused", async () => {
@@ -198,22 +198,44 @@ test("a secret longer than an excerpt is blacked out as a whole", async () => {
 
 test("a job id is left alone, even where a header's value is a part of it", async () => {
   const { fetch } = answering('{"job_id":"ff8080000000"}');
-  assert.deepEqual(await detachVolume({ ...valid, headers: { "X-Tenant": "000000" }, fetch }), {
-    jobId: "ff8080000000",
-  });
+  const headers = { "X-Tenant": "000000" };
+  assert.deepEqual(await detachVolume({ ...valid, headers, fetch }), task("ff8080000000"));
 });
 
 test("a call that fails does not disturb the next", async () => {
   await rejection(detachVolume({ ...valid, fetch: () => Promise.reject("offline") }));
-  assert.deepEqual(await detachVolume({ ...valid, fetch: answering(accepted).fetch }), { jobId: "1" });
+  assert.deepEqual(await detachVolume({ ...valid, fetch: answering(accepted).fetch }), task("1"));
 });
 
 test("an abort between two requests keeps the next one from being sent", async () => {
   const controller = new AbortController();
-  const { fetch, calls } = answering('{"volumeAttachment":{"volumeId":"v","bootIndex":-1}}');
+  const { fetch, calls } = answering(`{"volumeAttachment":{"volumeId":"${valid.volumeId}","bootIndex":-1}}`);
   const onProgress = ({ phase }: Progress) => phase === "submitting" && controller.abort();
   const promise = detachVolumeAndWait({ ...valid, fetch, signal: controller.signal, onProgress });
   const error = await rejection(promise);
   assert.ok(isEcsError(error) && error.kind === "aborted", String(error));
   assert.deepEqual([calls.length, error.mayHaveStarted, error.attempts], [1, false, 0]);
+});
+
+test("a reply whose body a wrapper has read is said to be that, and not asked for again", async () => {
+  for (const read of [(reply: Response) => reply.text(), (reply: Response) => reply.body?.getReader()]) {
+    const { fetch, calls } = answering('{"status":"INIT","job_id":"1"}');
+    const wrapper: typeof fetch = async (...args) => {
+      const reply = await fetch(...args);
+      await read(reply);
+      return reply;
+    };
+    const error = await rejection(getJob({ ...valid, jobId: "1", fetch: wrapper }));
+    assert.ok(isEcsError(error) && error.kind === "decode", String(error));
+    assert.match(error.message, /read/);
+    assert.equal(calls.length, 1);
+  }
+});
+
+test("a path where there is no page is a wrong endpoint, and nothing was sent", async () => {
+  const error = await failure({ ...valid, auth: undefined, endpoint: "/api/ecs" });
+  assert.deepEqual([error.kind, error.option, error.mayHaveStarted], ["options", "endpoint", false]);
+  const offline = () => Promise.reject(new TypeError("offline"));
+  const own = await failure({ ...valid, auth: undefined, endpoint: "/api/ecs", fetch: offline });
+  assert.deepEqual([own.kind, own.mayHaveStarted], ["network", true]);
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { detachVolume } from "ecs-detach-volume";
-import { failure, valid } from "./support.ts";
+import { failure, task, valid } from "./support.ts";
 
 interface Fixture {
   status: number;
@@ -39,7 +39,7 @@ for (const [name, fixture] of fixtures) {
   test(`${name} means what it says`, async () => {
     const options = { ...valid, fetch: answer(fixture), retry: false as const };
     if ("jobId" in fixture.expect) {
-      assert.deepEqual(await detachVolume(options), fixture.expect);
+      assert.equal((await detachVolume(options)).jobId, fixture.expect.jobId);
       return;
     }
     const error = await failure(options);
@@ -99,7 +99,9 @@ test("how long the server asks to wait is told: in seconds, or until a date by i
     ["-1", null],
     ["1.5", null],
     ["soon", null],
-    ["4294968", null],
+    ["4294968", 4_294_967_295],
+    ["1".repeat(400), 4_294_967_295],
+    ["Thu, 01 Jan 2122 00:00:00 GMT", 4_294_967_295],
   ] as const) {
     const headers = { "retry-after": value, date };
     const fixture = { status: 429, body: "", headers, expect: {} };
@@ -108,15 +110,15 @@ test("how long the server asks to wait is told: in seconds, or until a date by i
   }
   const fixture = { status: 429, body: "", headers: { "retry-after": date }, expect: {} };
   const { retryAfterMs } = await failure({ ...valid, fetch: answer(fixture), retry: false });
-  assert.equal(retryAfterMs, null, "without the server's clock");
+  assert.equal(retryAfterMs, null, "a time that is over by our clock");
+  const ahead = { ...fixture, headers: { "retry-after": new Date(Date.now() + 60_000).toUTCString() } };
+  const error = await failure({ ...valid, fetch: answer(ahead), retry: false });
+  assert.ok(Number(error.retryAfterMs) > 30_000 && Number(error.retryAfterMs) <= 60_000, "by our clock");
 });
 
-test("the id of a task that JavaScript cannot hold as a number is not guessed", async () => {
-  const whole = { status: 200, body: '{"job_id":9007199254740991}', expect: {} };
-  assert.deepEqual(await detachVolume({ ...valid, fetch: answer(whole) }), { jobId: "9007199254740991" });
-  const rounded = { status: 200, body: '{"job_id":12345678901234567890}', expect: {} };
-  const { kind, mayHaveStarted } = await failure({ ...valid, fetch: answer(rounded) });
-  assert.deepEqual([kind, mayHaveStarted], ["decode", true]);
+test("the id of a task that JavaScript cannot hold as a number loses no digit", async () => {
+  const long = { status: 200, body: '{"job_id":12345678901234567890}', expect: {} };
+  assert.deepEqual(await detachVolume({ ...valid, fetch: answer(long) }), task("12345678901234567890"));
 });
 
 test("a body that nests deeper than the stack is no JSON, and does no harm", async () => {

@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { afterEach, test } from "node:test";
-import { answering, rejection, valid } from "./support.ts";
+import { answering, rejection, task, valid } from "./support.ts";
 
-const { compile, Instance, Module, RuntimeError } = WebAssembly;
+const { compile, instantiate, Instance, Module, RuntimeError } = WebAssembly;
 const accepted = answering('{"job_id":"1"}');
 let copies = 0;
 
 const { length } = readFileSync(new URL("../../pkg/ecs_detach_volume.wasm", import.meta.url));
 
-afterEach(() => Object.assign(WebAssembly, { compile, Instance, Module }));
+afterEach(() => Object.assign(WebAssembly, { compile, instantiate, Instance, Module }));
 
 /** Modules as engines make them, but for the package's own: Node, too, has modules. */
 function beforeModule(look: () => void) {
@@ -21,6 +21,20 @@ function beforeModule(look: () => void) {
     }
   }
   Object.assign(WebAssembly, { Module: Watched });
+}
+
+/** What the package's own module imports: Node, too, has modules, and so has what unpacks it. */
+const isOurs = (imports?: WebAssembly.Imports) => "./ecs_detach_volume_bg.js" in (imports ?? {});
+
+/** No instance of the package's own module is made at once. */
+function refuseInstances(message: string) {
+  class Refusing extends Instance {
+    constructor(module: WebAssembly.Module, imports?: WebAssembly.Imports) {
+      if (isOurs(imports)) throw new RangeError(message);
+      super(module, imports);
+    }
+  }
+  Object.assign(WebAssembly, { Instance: Refusing });
 }
 
 /** A copy of the package that nothing has been called on. */
@@ -77,9 +91,9 @@ test("fifty first calls share one load", async () => {
   assert.equal(loads, 1);
 });
 
-test("a failed load says which policy to change, and the next call tries again", async () => {
-  const refused = new Error("refused by policy");
-  beforeModule(() => assert.fail("refused by policy"));
+test("a failed start says why, and the next call tries again", async () => {
+  const refused = new Error("blocked by CSP");
+  beforeModule(() => assert.fail("blocked by CSP"));
   Object.assign(WebAssembly, { compile: () => Promise.reject(refused) });
   const { detachVolume, isEcsError } = await fresh();
   const error = await rejection(detachVolume({ ...valid, fetch: accepted.fetch }));
@@ -88,16 +102,42 @@ test("a failed load says which policy to change, and the next call tries again",
   assert.equal(error.mayHaveStarted, false);
   assert.equal(error.cause, refused);
   Object.assign(WebAssembly, { Module, compile });
-  assert.deepEqual(await detachVolume({ ...valid, fetch: accepted.fetch }), { jobId: "1" });
+  assert.deepEqual(await detachVolume({ ...valid, fetch: accepted.fetch }), task("1"));
 });
 
-test("where an engine compiles no module of this size at once, it does so in its own time", async () => {
+test("an instance that cannot be made is a failed start, and the module is compiled once", async () => {
+  let compiled = 0;
   beforeModule(() => {
-    throw new RangeError("WebAssembly.Module is disallowed on the main thread");
+    compiled += 1;
   });
-  const { detachVolume } = await fresh();
-  assert.deepEqual(await detachVolume({ ...valid, fetch: accepted.fetch }), { jobId: "1" });
+  refuseInstances("not here");
+  Object.assign(WebAssembly, {
+    instantiate: async (module: WebAssembly.Module, imports?: WebAssembly.Imports) => {
+      if (isOurs(imports)) throw new RangeError("no memory");
+      return instantiate(module, imports);
+    },
+  });
+  const { detachVolume, isEcsError } = await fresh();
+  const error = await rejection(detachVolume({ ...valid, fetch: accepted.fetch }));
+  assert.ok(isEcsError(error) && error.kind === "wasm");
+  assert.match(error.message, /the engine refused it: no memory/);
+  Object.assign(WebAssembly, { Instance, instantiate });
+  assert.deepEqual(await detachVolume({ ...valid, fetch: accepted.fetch }), task("1"));
+  assert.equal(compiled, 1);
 });
+
+for (const name of ["Module", "Instance"])
+  test(`where an engine makes no ${name} of this size at once, it does so in its own time`, async () => {
+    const message = `WebAssembly.${name} is disallowed on the main thread`;
+    if (name === "Instance") refuseInstances(message);
+    else {
+      beforeModule(() => {
+        throw new RangeError(message);
+      });
+    }
+    const { detachVolume } = await fresh();
+    assert.deepEqual(await detachVolume({ ...valid, fetch: accepted.fetch }), task("1"));
+  });
 
 test("a trap rejects the calls in flight, and the next call gets a fresh instance", async () => {
   let shouldTrap = false;
@@ -122,7 +162,7 @@ test("a trap rejects the calls in flight, and the next call gets a fresh instanc
     assert.equal(error.mayHaveStarted, true);
     assert.ok(error.cause instanceof RuntimeError);
   }
-  assert.deepEqual(await detachVolume({ ...valid, fetch: accepted.fetch }), { jobId: "1" });
+  assert.deepEqual(await detachVolume({ ...valid, fetch: accepted.fetch }), task("1"));
 });
 
 test("a trap in the middle of a batch loses no result", async () => {
@@ -153,7 +193,8 @@ test("a trap while credentials are taken does not deny what was sent before", as
   const fetch = (async () => new Response("", { status: 429 })) as typeof globalThis.fetch;
   const error = await rejection(detachVolume({ ...valid, auth, fetch, retry: { baseDelayMs: 1 } }));
   assert.ok(isEcsError(error) && error.kind === "wasm", String(error));
-  assert.deepEqual([error.mayHaveStarted, error.attempts], [true, 1]);
+  // The first one was turned away.
+  assert.deepEqual([error.mayHaveStarted, error.attempts], [false, 1]);
 });
 
 test("what the platform lacks for a request is the cause, and the next call works", async (t) => {
@@ -167,7 +208,7 @@ test("what the platform lacks for a request is the cause, and the next call work
   assert.ok(isEcsError(error) && error.kind === "wasm", String(error));
   assert.match(String(error.cause), /Headers is not/);
   assert.deepEqual([error.mayHaveStarted, error.attempts], [false, 0]);
-  assert.deepEqual(await detachVolume({ ...valid, fetch: accepted.fetch }), { jobId: "1" });
+  assert.deepEqual(await detachVolume({ ...valid, fetch: accepted.fetch }), task("1"));
 });
 
 test("errors are known across copies of the package and are no others", async () => {
@@ -184,4 +225,27 @@ test("errors are known across copies of the package and are no others", async ()
   ]) {
     assert.equal(other.isEcsError(value), false);
   }
+});
+
+test("what is preloaded need not be loaded by the first call, and preloading again costs nothing", async () => {
+  let loads = 0;
+  beforeModule(() => {
+    loads += 1;
+  });
+  const { detachVolume, preload } = await fresh();
+  const ready = { isReady: true, engine: "webassembly", cause: undefined };
+  assert.deepEqual(await Promise.all([preload(), preload()]), [ready, ready]);
+  await detachVolume({ ...valid, fetch: accepted.fetch });
+  assert.deepEqual(await preload(), ready);
+  assert.equal(loads, 1);
+});
+
+test("a preload that fails rejects nothing, and the next one tries again", async () => {
+  const refused = new Error("blocked by CSP");
+  beforeModule(() => assert.fail("blocked by CSP"));
+  Object.assign(WebAssembly, { compile: () => Promise.reject(refused) });
+  const { preload } = await fresh();
+  assert.deepEqual(await preload(), { isReady: false, engine: null, cause: refused });
+  Object.assign(WebAssembly, { Module, compile });
+  assert.equal((await preload()).isReady, true);
 });

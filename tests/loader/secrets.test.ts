@@ -115,7 +115,7 @@ test("a value of a header that is a word of ours spoils no field that programs r
   assert.equal((await failure({ ...valid, headers, fetch: lost })).kind, "network");
   const { fetch } = answering("", { status: 429 });
   assert.equal((await failure({ ...valid, headers, fetch, retry: false })).kind, "throttled");
-  const failed = answering('{"status":"FAIL"}');
+  const failed = answering('{"job_id":"ff8080","status":"FAIL"}');
   const error = await waitForJob({
     ...valid,
     headers,

@@ -3,6 +3,9 @@ import assert from "node:assert/strict";
 import { type DetachVolumeOptions, detachVolume, type EcsError, isEcsError } from "ecs-detach-volume";
 import { createSimulator, DISK_IDS, PROJECT_ID, SERVER_IDS, TOKEN } from "../simulator/index.ts";
 
+/** A task that was accepted, by a reply without ids of requests. */
+export const task = (jobId: string) => ({ jobId, requestId: null, detachRequestId: null });
+
 export const valid: DetachVolumeOptions = {
   endpoint: "https://ecs.example.com",
   projectId: PROJECT_ID,

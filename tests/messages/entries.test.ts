@@ -54,12 +54,6 @@ test("a language comes by itself", async () => {
   assert.equal(held(zh ?? "", english), 0);
 });
 
-test("the subpaths are files of these names, for those who do not read exports", () => {
-  const { resolve } = createRequire(import.meta.url);
-  for (const name of ["messages", "messages/en", "messages/zh-cn"])
-    assert.equal(resolve(join(ROOT, "pkg", name)), join(ROOT, "pkg", `${name}.js`));
-});
-
 test("a CommonJS script gets the same", async () => {
   const require = createRequire(import.meta.url);
   for (const name of ["messages", "messages/en", "messages/zh-cn"]) {

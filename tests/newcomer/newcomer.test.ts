@@ -1,4 +1,4 @@
-// The README's path from nothing to a disk that is detached, in a browser. `npm run newcomer` runs it.
+// The README's path from nothing to a disk that is detached, in a browser. `npm run report -- newcomer` runs it.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { findChromium } from "../../scripts/lib/toolchain.mjs";

@@ -22,10 +22,13 @@ after(async () => {
   project?.remove();
 });
 
+/** For another Node than that of the tests, which need a newer one than the package does. */
+const NODE = process.env.PACKAGE_NODE ?? process.execPath;
+
 /** What a script in the project prints, as JSON. */
 async function runInProject(name: string, script: string): Promise<unknown> {
   writeFileSync(join(project.folder, name), script);
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [name], { cwd: project.folder });
+  const { stdout, stderr } = await promisify(execFile)(NODE, [name], { cwd: project.folder });
   assert.equal(stderr, "");
   return JSON.parse(stdout);
 }
@@ -75,6 +78,20 @@ test("errors are described, in a module and in a CommonJS script", async () => {
   const script = 'const { describeError } = require("ecs-detach-volume/messages/zh-cn");';
   assert.equal(await runInProject("says.mjs", title("system-disk", module)), "这是系统盘");
   assert.equal(await runInProject("says.cjs", title("system-disk", script)), "这是系统盘");
+});
+
+test("the simulated cloud detaches a disk, in a module and in a CommonJS script", async () => {
+  const script = `const myCloud = cloud({ taskMs: 0 });
+    const ids = { projectId: PROJECT_ID, serverId: SERVER_ID, volumeId: DATA_DISK_ID };
+    detachVolumeAndWait({ endpoint: "https://ecs.example.com", ...ids, fetch: myCloud, initialDelayMs: 1 })
+      .then(({ confirmedBy }) => console.log(JSON.stringify([confirmedBy, myCloud.isAttached(DATA_DISK_ID)])));`;
+  const names = "{ cloud, DATA_DISK_ID, PROJECT_ID, SERVER_ID }";
+  const module = `import { detachVolumeAndWait } from "ecs-detach-volume";
+    import ${names} from "ecs-detach-volume/testing"; ${script}`;
+  const required = `const { detachVolumeAndWait } = require("ecs-detach-volume");
+    const ${names} = require("ecs-detach-volume/testing"); ${script}`;
+  assert.deepEqual(await runInProject("testing.mjs", module), ["attachment", false]);
+  assert.deepEqual(await runInProject("testing.cjs", required), ["attachment", false]);
 });
 
 test("a refusal arrives with its code, status, request id and kind", async () => {

@@ -173,3 +173,26 @@ fn request_ids_are_told_at_every_end() {
         (Some("r2"), Some("r2"))
     );
 }
+
+#[test]
+fn a_disk_that_the_second_delete_does_not_find_is_off_if_nothing_says_otherwise() {
+    let absent = service_error(400, "Ecs.0111");
+    assert!(doubtful(&detaching(), absent, |_, _| replied(403, "")).done().is_seen);
+    let run = doubtful(&detaching_with(&json!({ "retry": false })), absent, |_, _| attached());
+    let error = run.failed(ErrorKind::Conflict);
+    assert_eq!((error.effect, error.course.doubt.unwrap().kind), (Effect::Possible, ErrorKind::NotAttached));
+}
+
+#[test]
+fn a_request_without_a_reply_has_no_id() {
+    let mut looks = 0;
+    let run = play(&detaching(), |path, _| match path {
+        DISK => {
+            looks += 1;
+            if looks == 1 { attached().request_id("r1") } else { replied(403, "") }
+        }
+        _ => lost(),
+    });
+    let error = run.failed(ErrorKind::Network);
+    assert_eq!((error.course.ids.last, error.course.ids.detach), (None, None));
+}

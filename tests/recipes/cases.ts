@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type DetachVolumeAndWaitOptions, isEcsError } from "ecs-detach-volume";
+import { cloud, DATA_DISK_ID, PROJECT_ID, SERVER_ID, SYSTEM_DISK_ID } from "ecs-detach-volume/testing";
 import { texts } from "../../pkg/loader/messages/en/texts.js";
-import { createSimulator, DISK_IDS, PROJECT_ID, SERVER_IDS, TOKEN } from "../simulator/index.ts";
 import type { Detachment } from "./react/useDetachVolume.ts";
 
 /** Less than the package waits by itself: what does not end the waiting fails. */
@@ -24,7 +24,7 @@ export type Mount = (options: DetachVolumeAndWaitOptions) => Promise<Mounted> | 
 
 export function testRecipe(framework: string, mount: Mount): void {
   test(`${framework}: shows how far it is, and that the disk is detached`, OPTIONS, async () => {
-    const { mounted, sim, submitted, release } = await setUp(mount);
+    const { mounted, myCloud, submitted, release } = await setUp(mount);
     assert.equal(mounted.detachment().state, "idle");
     const ended = await start(mounted, submitted);
     const running = mounted.detachment();
@@ -32,11 +32,11 @@ export function testRecipe(framework: string, mount: Mount): void {
     release();
     await mounted.settle(ended);
     assert.equal(mounted.detachment().state, "done");
-    assert.ok(sim.state.attachments.every(({ volumeId }) => volumeId !== DISK_IDS.webData));
+    assert.equal(myCloud.isAttached(DATA_DISK_ID), false);
   });
 
   test(`${framework}: describes a failure`, OPTIONS, async () => {
-    const { mounted } = await setUp(mount, DISK_IDS.webSystem);
+    const { mounted } = await setUp(mount, SYSTEM_DISK_ID);
     await mounted.settle(() => mounted.detach());
     const failed = mounted.detachment();
     assert.ok(failed.state === "failed");
@@ -68,12 +68,12 @@ export function testRecipe(framework: string, mount: Mount): void {
   });
 
   test(`${framework}: does not begin a second time while it is under way`, OPTIONS, async () => {
-    const { mounted, sim, submitted, release } = await setUp(mount);
+    const { mounted, myCloud, submitted, release } = await setUp(mount);
     const ended = await start(mounted, submitted);
     await mounted.settle(() => mounted.detach());
     release();
     await mounted.settle(ended);
-    assert.equal(sim.requests.filter(({ method }) => method === "DELETE").length, 1);
+    assert.equal(myCloud.requests.filter(({ method }) => method === "DELETE").length, 1);
   });
 }
 
@@ -88,8 +88,8 @@ async function start(mounted: Mounted, submitted: Promise<unknown>): Promise<() 
 }
 
 /** A cloud that answers a DELETE only when it is released. */
-async function setUp(mount: Mount, volumeId: string = DISK_IDS.webData) {
-  const sim = createSimulator({ jobDurationMs: 1 });
+async function setUp(mount: Mount, volumeId: string = DATA_DISK_ID) {
+  const myCloud = cloud({ taskMs: 1 });
   let release = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
@@ -101,18 +101,17 @@ async function setUp(mount: Mount, volumeId: string = DISK_IDS.webData) {
   const mounted = await mount({
     endpoint: "https://ecs.example.com",
     projectId: PROJECT_ID,
-    serverId: SERVER_IDS.web,
+    serverId: SERVER_ID,
     volumeId,
-    auth: { token: TOKEN },
     initialDelayMs: 1,
     fetch: async (url, init) => {
-      if (init?.method !== "DELETE") return sim.fetch(url, init);
+      if (init?.method !== "DELETE") return myCloud(url, init);
       submit(init.signal);
       await Promise.race([released, aborted(init.signal)]);
-      return sim.fetch(url, init);
+      return myCloud(url, init);
     },
   });
-  return { mounted, sim, submitted, release };
+  return { mounted, myCloud, submitted, release };
 }
 
 function aborted(signal: AbortSignal | null | undefined): Promise<void> {

@@ -24,24 +24,17 @@ test("each file that differs is named, with the place", () => {
   ]);
 });
 
-for (const [what, text] of Object.entries({
-  "a private key": "-----BEGIN RSA PRIVATE KEY-----",
-  "a token of npm": `"npm_${"a1B2".repeat(9)}"`,
-  "a token of GitHub": `ghp_${"a1B2".repeat(9)}`,
-  "an access key of a cloud": `AKIA${"A1B2".repeat(4)}`,
-  "a signed token": `eyJ${"a".repeat(10)}.eyJ${"b".repeat(10)}.${"c".repeat(10)}`,
-  "a path of some machine": "\0at /home/somebody/project/src/lib.rs\0",
-}))
-  test(`${what} in a published file is found`, () => {
-    assert.deepEqual(leaks(filesOf({ "index.js": `before ${text} after` }), []), [`index.js holds ${what}`]);
-  });
+test("a path of some machine in a published file is found", () => {
+  const files = filesOf({ "index.js": "before \0at /home/somebody/project/src/lib.rs\0 after" });
+  assert.deepEqual(leaks(files, []), ["index.js holds a path of some machine"]);
+});
 
 test("the folder of the build in a published file is found", () => {
   const files = filesOf({ "module.wasm": "\0/srv/ci/checkout/src/lib.rs\0" });
   assert.deepEqual(leaks(files, ["/srv/ci"]), ["module.wasm names /srv/ci"]);
 });
 
-test("addresses and the words for secrets are no secrets", () => {
+test("addresses are no paths of a machine", () => {
   const text = 'fetch("https://example.com/home/user/x"); auth: { token }; "/v1/p/root/a"; // secretKey';
   assert.deepEqual(leaks(filesOf({ "README.md": text }), ["/srv/ci"]), []);
 });

@@ -62,7 +62,7 @@ export class Cloud {
   /** Brings the state up to the present. */
   settle(): void {
     for (const job of this.#pending.takeDue(this.#options.now())) {
-      if (job.plan.kind !== "fails") this.#apply(job);
+      if (!isFailure(job.plan)) this.#apply(job);
     }
   }
 
@@ -133,15 +133,18 @@ export class Cloud {
       device,
       beginMs: this.#options.now(),
       plan,
+      looks: 0,
     };
     this.#jobs.set(job.id, job);
     this.#pending.add(job);
     return job;
   }
 
-  /** Makes a job that runs go otherwise. */
+  /** Makes a job that runs go otherwise. The plan that it has already is not begun anew. */
   replan(job: Job, plan: JobPlan): void {
+    if (job.plan === plan) return;
     job.plan = plan;
+    job.looks = 0;
     this.#pending.reschedule();
   }
 
@@ -158,7 +161,7 @@ export class Cloud {
   jobStatus(job: Job): JobStatus {
     const elapsed = this.#options.now() - job.beginMs;
     if (job.plan.kind !== "never-ends" && elapsed >= this.#options.jobDurationMs) {
-      return job.plan.kind === "fails" ? "FAIL" : "SUCCESS";
+      return isFailure(job.plan) ? "FAIL" : "SUCCESS";
     }
     return elapsed < this.#options.jobDurationMs * INIT_SHARE ? "INIT" : "RUNNING";
   }
@@ -170,7 +173,13 @@ export class Cloud {
       : job.beginMs + this.#options.jobDurationMs;
   }
 
+  /** The job that still has an effect to bring about on this disk. */
+  pendingJob(volumeId: string): Job | undefined {
+    return this.#pending.ofVolume(volumeId);
+  }
+
   #effectMs(job: Job): number {
+    if (job.plan.kind === "unreadable") return Number.POSITIVE_INFINITY;
     return this.endMs(job) + (job.plan.kind === "lingers" ? job.plan.ms : 0);
   }
 
@@ -189,6 +198,10 @@ export class Cloud {
     const bootIndex = /^\/dev\/[sv]da$/.test(device) ? 0 : -1;
     this.#attachments.add({ serverId, volumeId, device, pciAddress: "", bootIndex });
   }
+}
+
+function isFailure(plan: JobPlan): boolean {
+  return plan.kind === "fails" || (plan.kind === "says" && !plan.isDetached);
 }
 
 export function isFinal(status: JobStatus): boolean {

@@ -1,17 +1,19 @@
+import type { Clock } from "./clock.ts";
 import type { Cloud } from "./cloud.ts";
-import { type FaultAction, type FaultContext, parseFault } from "./faults.ts";
+import { type FaultAction, type FaultContext, type Outage, parseFault } from "./faults.ts";
 import type { RequestLimit } from "./limit.ts";
-import { gatewayReply, json } from "./replies.ts";
-import type { createRoutes } from "./routes.ts";
+import { gatewayReply, httpDate, json } from "./replies.ts";
+import type { Routes } from "./routes.ts";
 import type { FaultRules } from "./rules.ts";
 import type { Language } from "./types.ts";
 
 export interface World {
-  now: () => number;
+  clock: Clock;
   cloud: Cloud;
   limit: RequestLimit | undefined;
-  routes: ReturnType<typeof createRoutes>;
+  routes: Routes;
   rules: FaultRules;
+  outage: Outage | undefined;
 }
 
 export interface Call {
@@ -26,8 +28,10 @@ export interface Call {
 
 /** The answer of the cloud, or what a fault makes of it. */
 export async function answer(world: World, call: Call): Promise<Response> {
-  const { now, limit, routes, rules } = world;
+  const { clock, limit, routes, rules, outage } = world;
+  const { now, wait } = clock;
   const { request, url, body, bytes, requestId, signal } = call;
+  if (outage && now() < outage.endMs) return outage.answer(requestId);
   if (limit && !limit.take(now())) return gatewayReply(429, "APIGW.0308", limit.message, requestId);
 
   let fault: FaultAction | undefined;
@@ -40,16 +44,17 @@ export async function answer(world: World, call: Call): Promise<Response> {
   const language = readLanguage(request);
   const proceed: FaultContext["proceed"] = async (plan, skewMs = 0) => {
     const serverMs = now() + skewMs;
-    const reply = await routes.fetch(request, { body, bytes, language, requestId, plan, serverMs });
+    const [path = ""] = url.split("?");
+    const received = { request, body, bytes, language, requestId, plan, serverMs };
+    const reply = await routes(request.method, path, received);
     if (skewMs) reply.headers.set("Date", httpDate(now() + skewMs));
     return reply;
   };
-  return fault ? fault({ proceed, path: url, language, requestId, signal }) : proceed();
-}
-
-/** As in the header `Date`. */
-export function httpDate(ms: number): string {
-  return new Date(ms).toUTCString();
+  const shut: FaultContext["shut"] = (ms, answer) => {
+    world.outage = { endMs: now() + ms, answer };
+    return answer(requestId);
+  };
+  return fault ? fault({ proceed, now, wait, shut, path: url, language, requestId, signal }) : proceed();
 }
 
 /** The request's own wish comes before the rules and uses none of them up. */

@@ -1,15 +1,41 @@
+import {
+  aboutAnotherDisk,
+  aboutAnotherJob,
+  absent,
+  ENVELOPES,
+  rewrite,
+  stall,
+  withRootDevice,
+} from "./changes.ts";
+import {
+  anyStatus,
+  bodyStatus,
+  failure,
+  hidden,
+  lastWord,
+  nothing,
+  oneOf,
+  retryAfter,
+  secondsEitherWay,
+  textOr,
+  unreadable,
+  wholeNumber,
+} from "./fault-arguments.ts";
 import { ecsText } from "./messages.ts";
 import {
+  COMPUTE_FAULTS,
+  type ComputeFaultName,
+  computeFault,
   ecsError,
   gatewayError,
+  gatewayReply,
   gatewayStatusReply,
   genericError,
   htmlPage,
   json,
-  nestedNotFound,
+  nested,
 } from "./replies.ts";
 import type { JobPlan, Language } from "./types.ts";
-import { wait } from "./wait.ts";
 
 /** The connection ended without an answer: a server destroys the socket, a `fetch` rejects. */
 export class ConnectionLost extends Error {
@@ -22,16 +48,29 @@ export interface FaultContext {
    * what the server's clock is ahead.
    */
   proceed: (plan?: JobPlan, skewMs?: number) => Promise<Response>;
+  /** The server's clock, in epoch milliseconds. */
+  now: () => number;
+  /** Waits for a time of that clock, or the signal. */
+  wait: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+  /** Lets nothing through for so long, from now on: this and all other requests meet the answer. */
+  shut: (ms: number, answer: Outage["answer"]) => Response;
   path: string;
   language: Language;
   requestId: string;
   signal: AbortSignal | undefined;
 }
 
+export interface Outage {
+  /** Epoch milliseconds. */
+  endMs: number;
+  answer: (requestId: string) => Response;
+}
+
 export type FaultAction = (c: FaultContext) => Promise<Response>;
 
 const HUGE_BYTES = 2 * 1024 * 1024;
-const NULL_BODY_STATUSES = [204, 205, 304];
+const COMPUTE_FAULT_NAMES = Object.keys(COMPUTE_FAULTS) as [ComputeFaultName, ...ComputeFaultName[]];
+const ENVELOPE_NAMES = Object.keys(ENVELOPES) as [keyof typeof ENVELOPES, ...(keyof typeof ENVELOPES)[]];
 
 const FAULTS = {
   "drop-before": plain(() => lose()),
@@ -41,16 +80,21 @@ const FAULTS = {
   }),
   delay: row(wholeNumber(1000), async (c, ms) => {
     const reply = await c.proceed();
-    await wait(ms, c.signal);
+    await c.wait(ms, c.signal);
     return reply;
   }),
   hang: plain(async (c) => {
-    await wait(Number.POSITIVE_INFINITY, c.signal);
+    await c.wait(Number.POSITIVE_INFINITY, c.signal);
     return lose();
   }),
-  throttle: row(optional, async (c, retryAfter) =>
-    gatewayError("APIGW.0308", c.requestId, retryAfter ? { "Retry-After": retryAfter } : {}),
+  offline: row(wholeNumber(45), async (c, seconds) => c.shut(seconds * 1000, lose)),
+  stalled: plain(async (c) => stall(await c.proceed(), c.signal)),
+  "body-used": plain(async (c) => markUsed(await c.proceed())),
+  throttle: row(retryAfter, async (c, headers) => gatewayError("APIGW.0308", c.requestId, headers(c.now()))),
+  "throttle-for": row(wholeNumber(120), async (c, seconds) =>
+    c.shut(seconds * 1000, (requestId) => gatewayError("APIGW.0308", requestId)),
   ),
+  unavailable: row(retryAfter, async (c, headers) => gatewayStatusReply(503, c.requestId, headers(c.now()))),
   "flow-control": plain(async (c) => ecsError("Common.0024", c.language)),
   status: row(bodyStatus(500), async (c, status) => gatewayStatusReply(status, c.requestId)),
   html: row(bodyStatus(502), async (_, status) => htmlPage(status)),
@@ -66,15 +110,24 @@ const FAULTS = {
     const body: object = await reply.json();
     return json({ ...body, padding: "x".repeat(HUGE_BYTES) }, reply.status);
   }),
-  "no-job-id": changed(async (reply) => (reply.ok ? json({}) : reply)),
+  "no-job-id": changed((reply) => rewrite(reply, () => ({}))),
+  "job-id": row(textOr("../../x"), async (c, id) => rewrite(await c.proceed(), () => ({ job_id: id }))),
+  envelope: row(oneOf(...ENVELOPE_NAMES), async (c, form) => rewrite(await c.proceed(), ENVELOPES[form])),
+  "other-job": changed((reply) => rewrite(reply, aboutAnotherJob)),
+  "other-disk": changed((reply) => rewrite(reply, aboutAnotherDisk)),
+  absent: row(oneOf("bare", "null"), async (c, form) => absent(await c.proceed(), form, c.path)),
+  "root-device": row(textOr("/dev/xvda"), async (c, device) =>
+    rewrite(await c.proceed(), (body) => withRootDevice(body, device)),
+  ),
   code: row(textOr("Ecs.0100"), async (c, code) =>
     code.startsWith("APIGW.") ? gatewayError(code, c.requestId) : ecsError(code, c.language),
   ),
   "generic-with-details": row(textOr("Ecs.0111"), async (c, code) =>
     genericError(code, ecsText(code, c.language).message),
   ),
-  nested: row(oneOf("volume", "server"), async (c, what) => nestedNotFound(missing(what, c.path))),
-  "expired-token": plain(async (c) => gatewayError("APIGW.0307", c.requestId)),
+  nested: row(oneOf(...COMPUTE_FAULT_NAMES), async (c, name) => nested(name, c.path)),
+  unwrapped: row(oneOf(...COMPUTE_FAULT_NAMES), async (c, name) => computeFault(name, c.path)),
+  "expired-token": row(oneOf("APIGW.0307", "APIGW.0301", "plain"), async (c, form) => expired(form, c)),
   skewed: row(secondsEitherWay(3600), (c, seconds) => c.proceed(undefined, seconds * 1000)),
   redirect: row(
     textOr("/login"),
@@ -82,7 +135,10 @@ const FAULTS = {
   ),
   "job-never-ends": plain((c) => c.proceed({ kind: "never-ends" })),
   "job-vanishes": row(wholeNumber(0), (c, afterMs) => c.proceed({ kind: "vanishes", afterMs })),
-  "job-fails": row(failure, (c, { code, where }) => c.proceed({ kind: "fails", code, where })),
+  "job-not-found": row(hidden, (c, plan) => c.proceed(plan)),
+  "job-fails": row(failure, (c, plan) => c.proceed(plan)),
+  "job-says": row(lastWord, (c, plan) => c.proceed(plan)),
+  unreadable: row(unreadable, (c, plan) => c.proceed(plan)),
   lingers: row(wholeNumber(5000), (c, ms) => c.proceed({ kind: "lingers", ms })),
 } satisfies Record<string, (argument: string | undefined) => FaultAction>;
 
@@ -131,75 +187,26 @@ function changed(
   return plain(async (c) => change(await c.proceed()));
 }
 
-function lose(): never {
+export function lose(): never {
   throw new ConnectionLost("the connection was lost");
 }
 
-function missing(what: "volume" | "server", path: string): string {
-  const [, server = "xxx"] = /\/cloudservers\/([^/?]+)/.exec(path) ?? [];
-  const [, volume = "xxx"] = /\/(?:detachvolume|block_device)\/([^/?]+)/.exec(path) ?? [];
-  return what === "server"
-    ? `Instance ${server} could not be found.`
-    : `No volume Block Device Mapping with id ${volume}.`;
+const used = new WeakSet<Response>();
+
+/** Only in the process can an answer arrive as one that was read already; by HTTP it is a good one. */
+function markUsed(reply: Response): Response {
+  used.add(reply);
+  return reply;
 }
 
-function nothing(argument: string | undefined): void {
-  if (argument !== undefined) throw new TypeError(`the fault takes no argument, got "${argument}"`);
+/** Whether somebody is to read the answer before its caller does. */
+export function isUsed(reply: Response): boolean {
+  return used.has(reply);
 }
 
-function optional(argument: string | undefined): string | undefined {
-  return argument;
-}
-
-function textOr(fallback: string) {
-  return (argument: string | undefined): string => argument ?? fallback;
-}
-
-function oneOf<T extends string>(...values: [T, ...T[]]) {
-  return (argument: string | undefined): T => {
-    const found = argument === undefined ? values[0] : values.find((value) => value === argument);
-    if (!found) throw new TypeError(`expected one of ${values.join(", ")}, got "${argument}"`);
-    return found;
-  };
-}
-
-function wholeNumber(fallback: number) {
-  return (argument: string | undefined): number => {
-    if (argument === undefined) return fallback;
-    if (!/^\d{1,9}$/.test(argument)) throw new TypeError(`expected a whole number, got "${argument}"`);
-    return Number(argument);
-  };
-}
-
-function secondsEitherWay(fallback: number) {
-  const read = wholeNumber(fallback);
-  return (argument: string | undefined): number =>
-    argument?.startsWith("-") ? -read(argument.slice(1)) : read(argument);
-}
-
-function anyStatus(fallback: number) {
-  const read = wholeNumber(fallback);
-  return (argument: string | undefined): number => {
-    const status = read(argument);
-    if (status < 200 || status > 599) throw new TypeError(`expected a status of 200 to 599, got ${status}`);
-    return status;
-  };
-}
-
-function bodyStatus(fallback: number) {
-  const read = anyStatus(fallback);
-  return (argument: string | undefined): number => {
-    const status = read(argument);
-    if (NULL_BODY_STATUSES.includes(status)) throw new TypeError(`status ${status} cannot have a body`);
-    return status;
-  };
-}
-
-/** `code`, `code:top`, or nothing. */
-function failure(argument: string | undefined): { code: string; where: "sub-job" | "top" } {
-  const [code, where, ...rest] = (argument ?? "").split(":");
-  if (rest.length > 0 || (where !== undefined && where !== "top")) {
-    throw new TypeError(`expected a code, or a code and ":top", got "${argument}"`);
-  }
-  return { code: code || "Ecs.1002", where: where ?? "sub-job" };
+function expired(form: "APIGW.0307" | "APIGW.0301" | "plain", { now, requestId }: FaultContext): Response {
+  if (form === "plain") return new Response("Unauthorized", { status: 401 });
+  if (form === "APIGW.0307") return gatewayError(form, requestId);
+  const message = `Incorrect IAM authentication information: token expires, expires_at ${new Date(now()).toISOString()}`;
+  return gatewayReply(401, form, message, requestId);
 }

@@ -1,4 +1,4 @@
-import { ConnectionLost } from "./faults.ts";
+import { ConnectionLost, isUsed } from "./faults.ts";
 
 const BASE = "http://simulator.localhost";
 const MAX_REDIRECTS = 20;
@@ -16,6 +16,7 @@ export function createFetch(receive: Receive): typeof globalThis.fetch {
     // Whatever waits in there ends with the signal; the rest takes no time.
     const reply = await follow(receive, request, signal);
     signal?.throwIfAborted();
+    if (isUsed(reply)) await reply.text();
     return reply;
   };
 }

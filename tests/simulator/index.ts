@@ -1,11 +1,13 @@
 import { ADMIN_PREFIX, administer } from "./admin.ts";
 import type { VerifyToken } from "./callers.ts";
+import { Clock } from "./clock.ts";
 import { Cloud, type CloudOptions } from "./cloud.ts";
-import { answer, httpDate, type World } from "./exchange.ts";
+import { answer, type World } from "./exchange.ts";
 import { ConnectionLost } from "./faults.ts";
 import { createFetch } from "./fetch.ts";
 import { type RateLimit, RequestLimit } from "./limit.ts";
 import { RequestLog } from "./log.ts";
+import { httpDate } from "./replies.ts";
 import { createRoutes } from "./routes.ts";
 import { type FaultRule, FaultRules } from "./rules.ts";
 import { defaultSeed } from "./seed.ts";
@@ -28,8 +30,8 @@ export type * from "./types.ts";
 export { ConnectionLost, type FaultRule, type RateLimit, type VerifyToken };
 
 export interface SimulatorOptions {
-  /** The clock, in epoch milliseconds; default `Date.now`. */
-  now?: () => number;
+  /** The clock to follow, or where it stands until `advance` moves it; epoch milliseconds. Default: `Date.now`. */
+  now?: number | (() => number);
   /** What the cloud starts with; default `defaultSeed()`. */
   seed?: Seed;
   /** From acceptance to SUCCESS or FAIL; default 3000. */
@@ -40,6 +42,8 @@ export interface SimulatorOptions {
   requireToken?: boolean;
   /** Who a token belongs to, instead of the seed's tokens: the id of its project, `undefined` where it is not good. */
   verifyToken?: VerifyToken;
+  /** The path in the API, given that of a URL; default: the same. Signatures cover the one in the URL. */
+  pathOf?: (pathname: string) => string;
   /** How many requests are answered in each window of the clock; default: all. */
   rateLimit?: RateLimit;
 }
@@ -61,15 +65,24 @@ export interface Simulator {
   /** The last 1000 requests, oldest first. */
   requests: readonly ReceivedRequest[];
   faults: { add(rule: FaultRule): void; clear(): void };
-  /** Back to the start: seed data, no jobs, no faults, no requests, counters at zero. */
+  /** Epoch milliseconds on the simulator's clock. */
+  now(): number;
+  /** Moves the clock forward: jobs go on, delays and outages end. */
+  advance(ms: number): void;
+  /** Back to the start: seed data, no jobs, no faults, no requests, counters at zero. The clock goes on. */
   reset(): void;
 }
+
+/** Looked up at each call: a test may replace it later. */
+const currentMs = () => Date.now();
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A simulated cloud: the ECS calls around attaching and detaching disks, and faults on request. */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
-  const { now = Date.now, requireToken = true, rateLimit } = options;
+  const { requireToken = true, rateLimit, pathOf = (pathname) => pathname } = options;
+  const clock = new Clock(options.now ?? currentMs);
+  const { now } = clock;
   const cloudOptions: CloudOptions = {
     seed: options.seed ?? defaultSeed(),
     now,
@@ -86,6 +99,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     state: observe(() => world.cloud),
     requests: log.entries,
     faults: { add: (rule) => rules.add(rule), clear: () => rules.clear() },
+    now,
+    advance: (ms) => clock.advance(ms),
     reset() {
       world = createWorld();
       rules.clear();
@@ -99,7 +114,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     const ofSeed: VerifyToken = async (token) => cloud.projectOfToken(token)?.id;
     const verifyToken = requireToken ? (options.verifyToken ?? ofSeed) : undefined;
     const limit = rateLimit && new RequestLimit(rateLimit);
-    return { now, cloud, limit, routes: createRoutes(cloud, verifyToken), rules };
+    return { clock, cloud, limit, routes: createRoutes(cloud, verifyToken), rules, outage: undefined };
   }
 
   async function receive(request: Request, signal: AbortSignal | undefined): Promise<Response> {
@@ -108,7 +123,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       return administer(sim, request.method, pathname, await request.text());
     }
 
-    const url = pathname + search;
+    const url = pathOf(pathname) + search;
     const { entry, requestId } = log.open(request, url);
     try {
       const bytes = new Uint8Array(await request.arrayBuffer());

@@ -19,10 +19,54 @@ export function genericError(code: string, message: string): Response {
   return json({ error: { message, code: "Ecs.0005", details: [{ code }] } }, 400);
 }
 
-/** An answer of the compute service, put as text into the message of a system error. */
-export function nestedNotFound(what: string): Response {
-  const message = JSON.stringify({ itemNotFound: { message: what, code: 404 } });
-  return json({ error: { message, code: "Ecs.1000" } }, 400);
+/** Errors of the compute service behind this one, by its name for them. */
+export const COMPUTE_FAULTS = {
+  volume: ["itemNotFound", 404, missingDisk],
+  server: [
+    "itemNotFound",
+    404,
+    (path: string) => `Instance ${idIn(path, "cloudservers")} could not be found.`,
+  ],
+  conflict: [
+    "conflictingRequest",
+    409,
+    (path: string) =>
+      `Cannot 'detach_volume' instance ${idIn(path, "cloudservers")} while it is in task_state powering-off`,
+  ],
+  "bad-request": ["badRequest", 400, () => "Invalid volume: Volume must be attached in order to detach."],
+  "server-error": ["computeFault", 500, () => "Unexpected API Error."],
+} as const;
+
+export type ComputeFaultName = keyof typeof COMPUTE_FAULTS;
+
+/** An answer of the compute service as it is. */
+export function computeFault(name: ComputeFaultName, path: string): Response {
+  return json(faultOf(name, path), COMPUTE_FAULTS[name][1]);
+}
+
+/** The same, put as text into the message of a system error. */
+export function nested(name: ComputeFaultName, path: string): Response {
+  return json({ error: { message: JSON.stringify(faultOf(name, path)), code: "Ecs.1000" } }, 400);
+}
+
+/** What the compute service says of a disk that the server does not have. */
+export function missingDisk(path: string): string {
+  return `No volume Block Device Mapping with id ${idIn(path, "detachvolume|block_device")}.`;
+}
+
+function faultOf(name: ComputeFaultName, path: string): Record<string, unknown> {
+  const [key, code, text] = COMPUTE_FAULTS[name];
+  return { [key]: { message: text(path), code } };
+}
+
+function idIn(path: string, parent: string): string {
+  const [, id = "xxx"] = new RegExp(`/(?:${parent})/([^/?]+)`).exec(path) ?? [];
+  return id;
+}
+
+/** As in the header `Date`. */
+export function httpDate(ms: number): string {
+  return new Date(ms).toUTCString();
 }
 
 /** An answer of the API gateway in front of the service. */

@@ -1,13 +1,16 @@
-import { type Context, Hono } from "hono";
 import { type Caller, identify, type VerifyToken } from "./callers.ts";
 import { refuseAttach, refuseDetach } from "./checks.ts";
-import type { Cloud } from "./cloud.ts";
+import { type Cloud, isFinal } from "./cloud.ts";
+import { lose } from "./faults.ts";
 import { projectList, unidentified } from "./projects.ts";
-import { ecsError, gatewayReply, gatewayStatusReply, json, nestedNotFound } from "./replies.ts";
-import type { JobPlan, Language, Server } from "./types.ts";
+import { ecsError, gatewayReply, gatewayStatusReply, htmlPage, json, nested } from "./replies.ts";
+import { createRouter, type Methods, type Routed, type Router } from "./router.ts";
+import type { Job, JobPlan, Language, Server } from "./types.ts";
 import { attachmentListView, attachmentView, diskView, jobView, serverView } from "./views.ts";
 
-export interface Bindings {
+/** What came in, and how the service is to take it. */
+export interface Received {
+  request: Request;
   body: string;
   /** The body as it was received, which is what signatures cover. */
   bytes: Uint8Array<ArrayBuffer>;
@@ -18,9 +21,9 @@ export interface Bindings {
   serverMs: number;
 }
 
-type Call = Context<{ Bindings: Bindings }>;
+type Call = Received & Routed;
 type Handler = (c: Call) => Response | Promise<Response>;
-type Routes = Hono<{ Bindings: Bindings }>;
+export type Routes = Router<Received>;
 
 const SERVERS = "/v1/:project/cloudservers";
 const SERVER = `${SERVERS}/:server`;
@@ -31,11 +34,10 @@ const SERVER = `${SERVERS}/:server`;
  * @param verifyToken `undefined`: nobody has to say who they are.
  */
 export function createRoutes(cloud: Cloud, verifyToken: VerifyToken | undefined): Routes {
-  const app: Routes = new Hono();
-  const table: Record<string, Record<string, Handler>> = {
+  const table: Record<string, Methods<Received>> = {
     [`${SERVERS}/detail`]: { GET: inProject((c) => listServers(cloud, c)) },
     [SERVER]: { GET: withServer((_, server) => json({ server: serverView(cloud, server) })) },
-    [`${SERVER}/block_device`]: { GET: withServer((_, server) => json(attachmentListView(cloud, server))) },
+    [`${SERVER}/block_device`]: { GET: withServer((c, server) => listAttachments(cloud, c, server)) },
     [`${SERVER}/block_device/:volume`]: {
       GET: withServer((c, server) => showAttachment(cloud, c, server)),
     },
@@ -45,22 +47,16 @@ export function createRoutes(cloud: Cloud, verifyToken: VerifyToken | undefined)
     "/v2/:project/cloudvolumes/detail": { GET: inProject((c) => listDisks(cloud, c)) },
     "/v3/projects": { GET: (c) => listProjects(cloud, verifyToken, c) },
   };
-
-  for (const [path, methods] of Object.entries(table)) {
-    for (const [method, handler] of Object.entries(methods)) app.on(method, path, handler);
-    const headers = { Allow: Object.keys(methods).join(", ") };
-    app.all(path, (c) => gatewayStatusReply(405, c.env.requestId, headers));
-  }
-  app.notFound((c) => gatewayStatusReply(404, c.env.requestId));
-  app.onError((error) => {
-    throw error;
-  });
-  return app;
+  return createRouter(table, ({ requestId }, allowed) =>
+    allowed
+      ? gatewayStatusReply(405, requestId, { Allow: allowed.join(", ") })
+      : gatewayStatusReply(404, requestId),
+  );
 
   function withServer(handler: (c: Call, server: Server) => Response): Handler {
     return inProject((c) => {
-      const server = cloud.server(param(c, "project"), param(c, "server"));
-      return server ? handler(c, server) : ecsError("Ecs.0114", c.env.language);
+      const server = cloud.server(c.param("project"), c.param("server"));
+      return server ? handler(c, server) : ecsError("Ecs.0114", c.language);
     });
   }
 
@@ -81,8 +77,8 @@ async function refuseCaller(
   verifyToken: VerifyToken | undefined,
   c: Call,
 ): Promise<Response | undefined> {
-  const project = cloud.project(param(c, "project"));
-  const strange = () => ecsError("Ecs.0023", c.env.language);
+  const project = cloud.project(c.param("project"));
+  const strange = () => ecsError("Ecs.0023", c.language);
   if (!verifyToken) return project ? undefined : strange();
 
   const caller = await callerOf(cloud, verifyToken, c);
@@ -92,19 +88,19 @@ async function refuseCaller(
 }
 
 function callerOf(cloud: Cloud, verifyToken: VerifyToken, c: Call): Promise<Caller | string> {
-  const { bytes, serverMs } = c.env;
-  return identify(cloud, verifyToken, { request: c.req.raw, body: bytes, serverMs });
+  const { bytes, serverMs } = c;
+  return identify(cloud, verifyToken, { request: c.request, body: bytes, serverMs });
 }
 
 function unauthenticated(why: string, c: Call): Response {
   const message = `Incorrect IAM authentication information: ${why}`;
-  return gatewayReply(401, "APIGW.0301", message, c.env.requestId);
+  return gatewayReply(401, "APIGW.0301", message, c.requestId);
 }
 
 /** The projects of the caller's account; of all, where callers do not say who they are. */
 async function listProjects(cloud: Cloud, verifyToken: VerifyToken | undefined, c: Call): Promise<Response> {
-  const url = new URL(c.req.url);
-  const { requestId } = c.env;
+  const url = new URL(c.request.url);
+  const { requestId } = c;
   if (!verifyToken) return projectList(cloud.projects(), url, requestId);
 
   const caller = await callerOf(cloud, verifyToken, c);
@@ -113,58 +109,77 @@ async function listProjects(cloud: Cloud, verifyToken: VerifyToken | undefined, 
 }
 
 function listServers(cloud: Cloud, c: Call): Response {
-  const servers = cloud.servers(param(c, "project")).map((server) => serverView(cloud, server));
+  const servers = cloud.servers(c.param("project")).map((server) => serverView(cloud, server));
   return json({ servers, count: servers.length });
 }
 
 function listDisks(cloud: Cloud, c: Call): Response {
-  const volumes = cloud.disks(param(c, "project")).map((disk) => diskView(cloud, disk));
+  const volumes = cloud.disks(c.param("project")).map((disk) => diskView(cloud, disk));
   return json({ volumes, count: volumes.length });
 }
 
 function showAttachment(cloud: Cloud, c: Call, server: Server): Response {
-  const volumeId = param(c, "volume");
+  const volumeId = c.param("volume");
   const found = cloud.attachmentOf(volumeId);
   if (found?.serverId !== server.id) {
-    return nestedNotFound(`No volume Block Device Mapping with id ${volumeId}.`);
+    return nested("volume", `/block_device/${volumeId}`);
   }
-  return json({ volumeAttachment: attachmentView(cloud, server, found) });
+  return refuseLook(cloud, c, volumeId) ?? json({ volumeAttachment: attachmentView(cloud, server, found) });
+}
+
+function listAttachments(cloud: Cloud, c: Call, server: Server): Response {
+  const refusals = cloud.attachments(server.id).map(({ volumeId }) => refuseLook(cloud, c, volumeId));
+  return refusals.find(Boolean) ?? json(attachmentListView(cloud, server));
+}
+
+/** Where a job's plan lets nobody look at its disk any more. Counts the look otherwise. */
+function refuseLook(cloud: Cloud, c: Call, volumeId: string): Response | undefined {
+  const job = cloud.pendingJob(volumeId);
+  if (job?.plan.kind !== "unreadable" || !isFinal(cloud.jobStatus(job))) return undefined;
+  const { how, looks } = job.plan;
+  job.looks += 1;
+  if (job.looks <= looks) return undefined;
+  return how === "offline" ? lose() : gatewayStatusReply(how, c.requestId);
 }
 
 function showJob(cloud: Cloud, c: Call): Response {
-  const known = cloud.job(param(c, "project"), param(c, "job"));
-  if (known && c.env.plan) cloud.replan(known, c.env.plan);
+  const known = cloud.job(c.param("project"), c.param("job"));
+  if (known && c.plan) cloud.replan(known, c.plan);
   // Looked up again, because the plan may have made it vanish.
-  const job = cloud.job(param(c, "project"), param(c, "job"));
-  return job ? json(jobView(cloud, job, c.env.language)) : ecsError("Common.0011", c.env.language);
+  const job = cloud.job(c.param("project"), c.param("job"));
+  if (!job) return ecsError("Common.0011", c.language);
+  return hideJob(job, c) ?? json(jobView(cloud, job, c.language));
+}
+
+function hideJob(job: Job, c: Call): Response | undefined {
+  if (job.plan.kind !== "hidden" || job.looks >= job.plan.looks) return undefined;
+  job.looks += 1;
+  if (job.plan.as === "service") return ecsError("Common.0011", c.language);
+  return job.plan.as === "html" ? htmlPage(404) : gatewayStatusReply(404, c.requestId);
 }
 
 function detach(cloud: Cloud, c: Call): Response {
-  const volumeId = param(c, "volume");
+  const volumeId = c.param("volume");
   const result = refuseDetach(cloud, {
-    projectId: param(c, "project"),
-    serverId: param(c, "server"),
+    projectId: c.param("project"),
+    serverId: c.param("server"),
     volumeId,
-    query: new URL(c.req.url).searchParams,
-    body: c.env.body,
+    query: new URL(c.request.url).searchParams,
+    body: c.body,
   });
-  if (typeof result === "string") return ecsError(result, c.env.language);
+  if (typeof result === "string") return ecsError(result, c.language);
 
   const { server, attachment } = result;
   const { device } = attachment;
-  const job = cloud.start({ type: "detachVolume", server, volumeId, device, plan: c.env.plan });
+  const job = cloud.start({ type: "detachVolume", server, volumeId, device, plan: c.plan });
   return json({ job_id: job.id });
 }
 
 function attach(cloud: Cloud, c: Call, server: Server): Response {
-  const result = refuseAttach(cloud, server, c.env.body);
+  const result = refuseAttach(cloud, server, c.body);
   if (result instanceof Response) return result;
-  if (typeof result === "string") return ecsError(result, c.env.language);
+  if (typeof result === "string") return ecsError(result, c.language);
 
-  const job = cloud.start({ type: "attachVolume", server, ...result, plan: c.env.plan });
+  const job = cloud.start({ type: "attachVolume", server, ...result, plan: c.plan });
   return json({ job_id: job.id });
-}
-
-function param(c: Call, name: string): string {
-  return c.req.param(name) ?? "";
 }

@@ -5,7 +5,9 @@ export interface FaultRule {
   /** Default: every method. */
   method?: string;
   /** Compared with path and query; a string is a prefix. Default: every path. */
-  path?: RegExp | string;
+  path?: RegExp | string | ((path: string) => boolean);
+  /** How many of these requests pass before it; default: none. */
+  after?: number;
   /** How many requests it is for; default: all. */
   times?: number;
   fault: Fault;
@@ -14,10 +16,11 @@ export interface FaultRule {
 interface ActiveRule {
   rule: FaultRule;
   action: FaultAction;
+  before: number;
   left: number;
 }
 
-const MEMBERS = ["method", "path", "times", "fault"];
+const MEMBERS = ["method", "path", "after", "times", "fault"];
 
 /** Rules in the order in which they were added; the first that fits a request is the one it meets. */
 export class FaultRules {
@@ -25,8 +28,8 @@ export class FaultRules {
 
   add(rule: FaultRule): void {
     check(rule);
-    const left = rule.times ?? Number.POSITIVE_INFINITY;
-    this.#rules.push({ rule, action: parseFault(rule.fault), left });
+    const { after: before = 0, times: left = Number.POSITIVE_INFINITY } = rule;
+    this.#rules.push({ rule, action: parseFault(rule.fault), before, left });
   }
 
   clear(): void {
@@ -35,15 +38,23 @@ export class FaultRules {
 
   /** The fault for a request, which uses up one of its times. */
   take(method: string, path: string): FaultAction | undefined {
-    const found = this.#rules.find(({ rule, left }) => left > 0 && fits(rule, method, path));
-    if (found) found.left -= 1;
-    return found?.action;
+    for (const active of this.#rules) {
+      if (active.left === 0 || !fits(active.rule, method, path)) continue;
+      if (active.before > 0) {
+        active.before -= 1;
+        continue;
+      }
+      active.left -= 1;
+      return active.action;
+    }
+    return undefined;
   }
 }
 
 function fits(rule: FaultRule, method: string, path: string): boolean {
   if (rule.method !== undefined && rule.method.toUpperCase() !== method) return false;
   if (rule.path === undefined) return true;
+  if (typeof rule.path === "function") return rule.path(path);
   // `search` leaves a global expression's lastIndex alone, unlike `test`.
   return typeof rule.path === "string" ? path.startsWith(rule.path) : path.search(rule.path) >= 0;
 }
@@ -54,11 +65,15 @@ function check(rule: unknown): void {
   const stranger = Object.keys(rule).find((name) => !MEMBERS.includes(name));
   if (stranger) throw new TypeError(`a fault rule has no "${stranger}", only ${MEMBERS.join(", ")}`);
 
-  const { method, path, times, fault } = rule as Record<string, unknown>;
+  const { method, path, after, times, fault } = rule as Record<string, unknown>;
   if (typeof fault !== "string") throw new TypeError('a fault rule needs a "fault"');
   if (method !== undefined && typeof method !== "string") throw new TypeError('"method" must be a string');
-  if (path !== undefined && typeof path !== "string" && !(path instanceof RegExp)) {
-    throw new TypeError('"path" must be a string or a regular expression');
+  const isPath = typeof path === "string" || typeof path === "function" || path instanceof RegExp;
+  if (path !== undefined && !isPath) {
+    throw new TypeError('"path" must be a string, a regular expression or a function');
+  }
+  if (after !== undefined && !(Number.isInteger(after) && Number(after) >= 0)) {
+    throw new TypeError(`"after" must be a whole number, got ${after}`);
   }
   if (times !== undefined && !(Number.isInteger(times) && Number(times) > 0)) {
     throw new TypeError(`"times" must be a whole number above 0, got ${times}`);

@@ -61,7 +61,13 @@ export type JobPlan =
   | { kind: "succeeds" }
   | { kind: "never-ends" }
   | { kind: "vanishes"; afterMs: number }
-  | { kind: "fails"; code: string; where: "sub-job" | "top" }
+  | { kind: "fails"; code: string; where: "sub-job" | "top" | "split" }
+  /** It goes on, and the first questions about it are answered as if there were no such job. */
+  | { kind: "hidden"; looks: number; as: "service" | "gateway" | "html" }
+  /** Its last word is another one than the API's. */
+  | { kind: "says"; word: string; isDetached: boolean }
+  /** It succeeds, the disk is seen attached so many times, and then nobody can look any more. */
+  | { kind: "unreadable"; looks: number; how: "offline" | number }
   | { kind: "lingers"; ms: number };
 
 export type JobStatus = "INIT" | "RUNNING" | "SUCCESS" | "FAIL";
@@ -77,6 +83,8 @@ export interface Job {
   /** Epoch milliseconds. */
   beginMs: number;
   plan: JobPlan;
+  /** How many looks its plan has counted. */
+  looks: number;
 }
 
 /** One request as the simulator received it, also when it then lost the connection. */

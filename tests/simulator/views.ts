@@ -68,11 +68,11 @@ export function diskView(cloud: Cloud, disk: Disk): Record<string, unknown> {
   };
 }
 
-/** A job as ShowJob answers it; a failed one tells why in its sub-job, or at the top. */
+/** A job as ShowJob answers it; a failed one tells why in its sub-job, at the top, or half here and half there. */
 export function jobView(cloud: Cloud, job: Job, language: Language): Record<string, unknown> {
   const status = cloud.jobStatus(job);
   const common = {
-    status,
+    status: isFinal(status) && job.plan.kind === "says" ? job.plan.word : status,
     job_type: job.type,
     begin_time: new Date(job.beginMs).toISOString(),
     end_time: isFinal(status) ? new Date(cloud.endMs(job)).toISOString() : "",
@@ -87,9 +87,13 @@ export function jobView(cloud: Cloud, job: Job, language: Language): Record<stri
   const failure = { error_code: job.plan.code, fail_reason: message };
   if (job.plan.where === "top") return { ...common, job_id: job.id, entities: target, ...failure };
 
-  const entities = { ...target, errorcode_message: message };
-  const subJob = { ...common, job_id: subJobId(job.id), entities, ...failure };
-  return { ...common, job_id: job.id, entities: { sub_jobs_total: 1, sub_jobs: [subJob] }, ...noFailure };
+  // The code at the top and the reason below it, or both below.
+  const isSplit = job.plan.where === "split";
+  const entities = { ...target, ...(isSplit ? {} : { errorcode_message: message }) };
+  const below = isSplit ? { error_code: null, fail_reason: message } : failure;
+  const above = isSplit ? { error_code: job.plan.code, fail_reason: null } : noFailure;
+  const subJob = { ...common, job_id: subJobId(job.id), entities, ...below };
+  return { ...common, job_id: job.id, entities: { sub_jobs_total: 1, sub_jobs: [subJob] }, ...above };
 }
 
 function diskAttachmentView(found: Attachment): Record<string, unknown> {

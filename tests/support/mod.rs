@@ -1,16 +1,24 @@
 //! What the tests of calls share: options, replies, and a call played through a script in virtual time.
+#![expect(dead_code, reason = "each test needs a part of it")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests"
+)]
 
-use ecs_detach_volume::core::config::{Config, parse};
+use ecs_detach_volume::core::config::Config;
 use ecs_detach_volume::core::error::{Error, ErrorKind, Failure};
 use ecs_detach_volume::core::http::{BodyEnd, HttpResponse, Method, SendError};
-use ecs_detach_volume::core::json::Json;
 use ecs_detach_volume::core::operation::{Operation, Step};
 use ecs_detach_volume::core::outcome::{Detached, Outcome};
 use ecs_detach_volume::core::pace::Shared;
 use ecs_detach_volume::core::turn::{Context, Exchange, Input, Output};
-pub(crate) use replies::{kept, reply};
+use replies::reply;
 use serde_json::{Value, json};
 
+pub(crate) mod options;
 pub(crate) mod replies;
 
 pub(crate) const DELETE: &str = "/v1/p/cloudservers/s/detachvolume/v?delete_flag=0";
@@ -28,6 +36,8 @@ pub(crate) enum Answer {
     Unsent(SendError),
     /// A request that never ends: its time runs out.
     Hangs,
+    /// The computer sleeps that long, in milliseconds, while the request is under way, and the connection with it.
+    Sleeps(u32),
     /// The caller gives up while the request is under way.
     Aborts,
 }
@@ -52,6 +62,13 @@ impl Answer {
         match self {
             Self::Reply(reply) => Self::Reply(HttpResponse { request_id: Some(id), ..reply }),
             _ => panic!("only a reply has an id"),
+        }
+    }
+
+    pub(crate) fn dated(self, date: &'static str) -> Self {
+        match self {
+            Self::Reply(reply) => Self::Reply(HttpResponse { date: Some(date), ..reply }),
+            _ => panic!("only a reply has a date"),
         }
     }
 
@@ -114,8 +131,7 @@ pub(crate) fn config(function: &str, changed: &Value) -> Config {
     for (name, value) in changed.as_object().into_iter().flatten() {
         options[name] = value.clone();
     }
-    let text = options.to_string();
-    parse(function, Json::parse(&text).unwrap()).unwrap_or_else(|error| panic!("{}", error.reason))
+    options::parse(function, &options).unwrap_or_else(|error| panic!("{}", error.reason))
 }
 
 /// A report of how far a call is.
@@ -153,6 +169,28 @@ impl Run {
         phases
     }
 
+    /// An error knows the task that the call knew.
+    fn check_error(&self, known_task: Option<&str>) {
+        if let (Err(error), Some(task)) = (&self.outcome, known_task) {
+            assert_eq!(error.course.job_id.as_deref(), Some(task), "{error:?}");
+        }
+    }
+
+    /// How long each wait was.
+    pub(crate) fn waits(&self) -> Vec<u32> {
+        self.sleeps.iter().map(|(_, ms)| *ms).collect()
+    }
+
+    /// Every wait of more than a second was announced when it began.
+    #[track_caller]
+    pub(crate) fn assert_announced(&self) {
+        for (at_ms, ms) in self.sleeps.iter().filter(|(_, ms)| *ms > 1_000) {
+            let report = self.reports.iter().rfind(|report| report.at_ms <= *at_ms);
+            let due_ms = report.and_then(|report| Some(report.at_ms + report.next_in_ms?));
+            assert_eq!(due_ms, Some(at_ms + ms), "the wait at {at_ms} of {ms}");
+        }
+    }
+
     #[track_caller]
     pub(crate) fn done(self) -> Detached {
         match self.outcome {
@@ -173,13 +211,54 @@ impl Run {
 /// How long a scripted exchange takes, in milliseconds.
 pub(crate) const LATENCY_MS: u32 = 10;
 
-/// Plays a call. `answer` is told the path of each request and the time, and says what comes of it; `wake` is told when a
-/// wait is to end, and says when it does: later, where the computer sleeps.
-pub(crate) fn play_with(
-    config: &Config,
-    mut answer: impl FnMut(&str, u32) -> Answer,
-    mut wake: impl FnMut(u32) -> u32,
-) -> Run {
+/// The clock when a call begins. Any will do, also one that wraps around in the middle.
+pub(crate) const START_MS: u32 = u32::MAX - 5_000;
+
+/// How a wait ends.
+#[derive(Clone, Copy)]
+pub(crate) enum Wake {
+    /// At that time: later than it should, where the computer sleeps.
+    At(u32),
+    /// The caller gives up at that time.
+    Aborted(u32),
+}
+
+/// What is around a call. Times are in milliseconds since the call began.
+pub(crate) trait World {
+    /// What comes of a request.
+    fn answer(&mut self, path: &str, at_ms: u32) -> Answer;
+
+    /// What comes of a wait that is to end at a time.
+    fn wake(&mut self, until_ms: u32) -> Wake {
+        Wake::At(until_ms)
+    }
+
+    /// How long an exchange takes that ends.
+    fn latency_ms(&self) -> u32 {
+        LATENCY_MS
+    }
+
+    /// What spreads the waits of many calls.
+    fn seed(&self) -> u32 {
+        7
+    }
+}
+
+/// A world of two functions.
+struct Script<A, W>(A, W);
+
+impl<A: FnMut(&str, u32) -> Answer, W: FnMut(u32) -> Wake> World for Script<A, W> {
+    fn answer(&mut self, path: &str, at_ms: u32) -> Answer {
+        self.0(path, at_ms)
+    }
+
+    fn wake(&mut self, until_ms: u32) -> Wake {
+        self.1(until_ms)
+    }
+}
+
+/// Plays a call in a world, at a pace that it may share with others.
+pub(crate) fn play_in(config: &Config, shared: &mut Shared, world: &mut impl World) -> Run {
     let mut run = Run {
         requests: vec![],
         sleeps: vec![],
@@ -187,14 +266,12 @@ pub(crate) fn play_with(
         ended_ms: 0,
         outcome: Err(Error::options(None, "")),
     };
-    let mut operation = Operation::new(config, 7);
-    let mut shared = Shared::ALONE;
-    // Any clock will do, also one that wraps around in the middle.
-    let start = u32::MAX - 5_000;
+    let mut operation = Operation::new(config, world.seed());
     let mut now = 0;
     let mut input = Input::Start;
     for _ in 0..5_000 {
-        let mut context = Context { config, shared: &mut shared, now_ms: start.wrapping_add(now) };
+        let mut context = Context { config, shared, now_ms: START_MS.wrapping_add(now) };
+        let known_task = operation.facts().job_id.map(String::from);
         let output = match operation.step(&mut context, input) {
             Step::Next(next, output) => {
                 operation = next;
@@ -202,10 +279,11 @@ pub(crate) fn play_with(
             }
             Step::Done(outcome) => {
                 (run.outcome, run.ended_ms) = (outcome, now);
+                run.check_error(known_task.as_deref());
                 return run;
             }
         };
-        if let Some(progress) = operation.progress(start.wrapping_add(now)) {
+        if let Some(progress) = operation.progress(START_MS.wrapping_add(now)) {
             assert_eq!(progress.elapsed_ms, now);
             run.reports.push(Report {
                 at_ms: now,
@@ -220,24 +298,31 @@ pub(crate) fn play_with(
             Output::Sleep(ms) => {
                 assert!(ms > 0, "a wait of nothing");
                 run.sleeps.push((now, ms));
-                now = wake(now + ms).max(now + ms);
-                Input::Slept
+                let (until, is_aborted) = match world.wake(now + ms) {
+                    Wake::At(until) => (until.max(now + ms), false),
+                    Wake::Aborted(at) => (at, true),
+                };
+                now = until;
+                if is_aborted { Input::Aborted } else { Input::Slept }
             }
             Output::Send(exchange) => {
-                let answer = answer(&exchange.call.path, now);
+                let answer = world.answer(&exchange.call.path, now);
                 let timeout_ms = exchange.timeout_ms;
+                assert!(timeout_ms > 0, "an exchange without time");
                 run.requests.push((now, exchange));
                 if !matches!(answer, Answer::Unsent(_)) {
                     operation.sent();
                 }
-                now += LATENCY_MS;
+                now += match answer {
+                    Answer::Hangs => timeout_ms,
+                    Answer::Sleeps(ms) => ms,
+                    _ => world.latency_ms().min(timeout_ms),
+                };
                 match answer {
                     Answer::Reply(reply) => Input::Reply(reply),
                     Answer::Lost(error) | Answer::Unsent(error) => Input::Failed(error),
-                    Answer::Hangs => {
-                        now += timeout_ms - LATENCY_MS.min(timeout_ms);
-                        Input::Failed(SendError::TimedOut)
-                    }
+                    Answer::Hangs => Input::Failed(SendError::TimedOut),
+                    Answer::Sleeps(_) => Input::Failed(SendError::NoReply),
                     Answer::Aborts => Input::Aborted,
                 }
             }
@@ -246,9 +331,32 @@ pub(crate) fn play_with(
     panic!("the call does not end: {:?}", run.requests.iter().rev().take(5).collect::<Vec<_>>())
 }
 
+/// Plays a call. `answer` is told the path of each request and the time, and says what comes of it; `wake` is told when a
+/// wait is to end, and says when it does: later, where the computer sleeps.
+pub(crate) fn play_with(
+    config: &Config,
+    answer: impl FnMut(&str, u32) -> Answer,
+    mut wake: impl FnMut(u32) -> u32,
+) -> Run {
+    play_in(config, &mut { Shared::ALONE }, &mut Script(answer, |until| Wake::At(wake(until))))
+}
+
 /// Plays a call whose waits end when they should.
 pub(crate) fn play(config: &Config, answer: impl FnMut(&str, u32) -> Answer) -> Run {
     play_with(config, answer, |until| until)
+}
+
+/// Plays a call whose caller gives up in the first wait after the last answer.
+pub(crate) fn play_until_wait(config: &Config, answers: impl IntoIterator<Item = Answer>) -> Run {
+    let mut answers: Vec<_> = answers.into_iter().collect();
+    answers.reverse();
+    let answers = std::cell::RefCell::new(answers);
+    let answer = |path: &str, at| {
+        let next = answers.borrow_mut().pop();
+        next.unwrap_or_else(|| panic!("no answer to {path} at {at}"))
+    };
+    let wake = |until| if answers.borrow().is_empty() { Wake::Aborted(until - 1) } else { Wake::At(until) };
+    play_in(config, &mut { Shared::ALONE }, &mut Script(answer, wake))
 }
 
 /// Plays a call through a list of answers, which it must use up.

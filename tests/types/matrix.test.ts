@@ -1,27 +1,17 @@
 // The public types under every way to find them and under older compilers: the same uses must compile with each.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
+import { COMPILERS, compile, OPTIONS, root } from "./compile.ts";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const root = join(here, "../..");
+const here = import.meta.dirname;
 const target = join(root, "target/types");
 
-const COMPILERS = {
-  "5.0": "tests/types/compilers/node_modules/typescript-5.0",
-  "5.4": "tests/types/compilers/node_modules/typescript-5.4",
-  "5.9": "tests/types/compilers/node_modules/typescript-5.9",
-  "6.0": "tests/types/compilers/node_modules/typescript",
-  newest: "node_modules/typescript",
-};
-
 /** By the ending of a file the compiler takes it for an ES module or for CommonJS. */
-const MODULES = ["usage.mts", "asm.mts"];
-const BOTH = [...MODULES, "usage.cts", "asm.cts"];
+const MODULES = ["usage.mts", "asm.mts", "testing.mts"];
+const BOTH = [...MODULES, "usage.cts", "asm.cts", "testing.cts"];
 
 interface Project {
   module: string;
@@ -47,28 +37,15 @@ const PROJECTS: Record<string, Project> = {
   node: {
     module: "CommonJS",
     moduleResolution: "node",
-    files: ["usage.ts", "asm.ts"],
+    files: ["usage.ts", "asm.ts", "testing.ts"],
     compilers: ["5.0", "5.4", "5.9"],
   },
-};
-
-const OPTIONS = {
-  target: "ES2022",
-  lib: ["ES2022", "DOM"],
-  types: [],
-  noEmit: true,
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  skipLibCheck: false,
-  // Of all libraries, those of the compiler itself are left out: they take most of the time.
-  skipDefaultLibCheck: true,
 };
 
 describe("the types", { concurrency: availableParallelism() }, () => {
   mkdirSync(target, { recursive: true });
   copyFileSync(join(here, "required.cts"), join(target, "required.cts"));
-  for (const source of ["usage", "asm"])
+  for (const source of ["usage", "asm", "testing"])
     for (const ending of ["ts", "mts", "cts"])
       copyFileSync(join(here, `${source}.ts`), join(target, `${source}.${ending}`));
   for (const [name, { files, compilers = Object.keys(COMPILERS), ...options }] of Object.entries(PROJECTS)) {
@@ -82,13 +59,3 @@ describe("the types", { concurrency: availableParallelism() }, () => {
       });
   }
 });
-
-/** What the compiler complains of. */
-function compile(folder: string, project: string): Promise<string> {
-  const tsc = join(root, folder, "bin/tsc");
-  return new Promise((resolve) => {
-    execFile(process.execPath, [tsc, "-p", project], (error, stdout, stderr) =>
-      resolve(error ? `${stdout}${stderr}` || error.message : ""),
-    );
-  });
-}

@@ -1,5 +1,5 @@
 /** What went wrong, and how far a call is, for the people who use a console, in one language. */
-import type { ErrorDescription, ProgressLike } from "../messages.js";
+import type { ErrorDescription, ProgressLike } from "../index.js";
 
 export type { ErrorDescription, ProgressLike };
 

@@ -1,4 +1,4 @@
-import { detachVolume } from "/node_modules/ecs-detach-volume/asm.js";
+import { detachVolume } from "/node_modules/ecs-detach-volume/asm/index.js";
 import { options, show } from "./outcome.js";
 
 detachVolume(options).then(show, show);

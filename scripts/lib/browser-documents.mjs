@@ -1,0 +1,118 @@
+// docs/browsers.md in each language: the oldest browsers that the entries work in, and why.
+import { ENGINES } from "./features.mjs";
+import { ENTRIES, floorOf, OPTIONAL } from "./floor.mjs";
+
+/** Older than all that is told: browsers without it run no modules either. */
+const SINCE = 62;
+
+const ENGLISH = {
+  title: "Browsers",
+  lead: [
+    "[简体中文](browsers.zh-CN.md)",
+    "The oldest browsers that each entry works in. `npm run report -- browsers` writes this page from the published files and from MDN's [compatibility data](https://github.com/mdn/browser-compat-data).",
+    "All scripts are ES2019; those of `ecs-detach-volume/auto` also have `import()`. Chromium is never said to be older than what `npm test` tries: 80, 88, 109, 114, and a current one, beside current Firefox and WebKitGTK. For Firefox and Safari, the numbers are of the youngest feature that an entry cannot do without.",
+  ],
+  entry: "Entry",
+  features: "What decides",
+  featuresLead: "What the entries cannot do without, if it is younger than Chromium 61.",
+  feature: "Feature",
+  usedBy: "Entries",
+  optional: "What is not needed",
+  optionalLead: "Where a browser lacks one of these, the package does without.",
+  instead: "Without it",
+  policy: "WebAssembly under a policy",
+  policyLines: [
+    "`script-src 'wasm-unsafe-eval'` is understood by Chromium 97, Firefox 102 and Safari 16 and newer. Before that, only `'unsafe-eval'` allows WebAssembly where there is a policy; `ecs-detach-volume/auto` needs neither.",
+  ],
+  language: "en",
+  browsers: ["Chromium", "Firefox", "Safari"],
+};
+
+const CHINESE = {
+  title: "浏览器",
+  lead: [
+    "[English](browsers.md)",
+    "各入口可用的最低浏览器版本。本页由 `npm run report -- browsers` 根据发布的文件和 MDN 的[兼容性数据](https://github.com/mdn/browser-compat-data)生成。",
+    "所有脚本均为 ES2019；`ecs-detach-volume/auto` 的脚本另外使用 `import()`。Chromium 的最低版本不会低于 `npm test` 实测的版本：80、88、109、114 和当前版本；当前版本的 Firefox 和 WebKitGTK 也经过测试。Firefox 和 Safari 的版本取决于该入口不可缺少的最新特性。",
+  ],
+  entry: "入口",
+  features: "决定因素",
+  featuresLead: "各入口不可缺少、且晚于 Chromium 61 的特性。",
+  feature: "特性",
+  usedBy: "入口",
+  optional: "非必需的特性",
+  optionalLead: "浏览器缺少以下特性时，本包仍可使用。",
+  instead: "缺少时",
+  policy: "内容安全策略下的 WebAssembly",
+  policyLines: [
+    "Chromium 97、Firefox 102、Safari 16 起支持 `script-src 'wasm-unsafe-eval'`。在更早的版本中，设有策略时只有 `'unsafe-eval'` 允许 WebAssembly；`ecs-detach-volume/auto` 两者都不需要。",
+  ],
+  language: "zh",
+  browsers: ["Chromium", "Firefox", "Safari"],
+};
+
+/** The pages by their paths. */
+export function browserDocuments() {
+  const floors = Object.entries(ENTRIES).map(([entry, files]) => ({
+    entry: `\`ecs-detach-volume${entry.slice(1)}\``,
+    ...floorOf(files),
+  }));
+  return {
+    "docs/browsers.md": pageOf(ENGLISH, floors),
+    "docs/browsers.zh-CN.md": pageOf(CHINESE, floors),
+  };
+}
+
+function pageOf(words, floors) {
+  const { title, lead, entry, features, featuresLead, feature, usedBy, browsers } = words;
+  const versions = (of) => ENGINES.map((engine) => String(of[engine]));
+  return `${[
+    `# ${title}`,
+    ...lead,
+    table(
+      [entry, ...browsers],
+      floors.map((one) => [one.entry, ...versions(one.floor)]),
+    ),
+    `## ${features}`,
+    featuresLead,
+    table(
+      [feature, ...browsers, usedBy],
+      rowsOf(floors, ({ needed }) => needed.filter(({ versions: { chrome } }) => chrome >= SINCE)).map(
+        ([of, entries]) => [of.name, ...versions(of.versions), entries.join(", ")],
+      ),
+    ),
+    `## ${words.optional}`,
+    words.optionalLead,
+    table(
+      [feature, ...browsers, words.instead],
+      rowsOf(floors, ({ features: all }) => all.filter(({ name }) => name in OPTIONAL)).map(([of]) => [
+        of.name,
+        ...versions(of.versions),
+        OPTIONAL[of.name][words.language],
+      ]),
+    ),
+    `## ${words.policy}`,
+    ...words.policyLines,
+  ].join("\n\n")}\n`;
+}
+
+/** Each feature once, with the entries that have it; the youngest first. */
+function rowsOf(floors, featuresOf) {
+  const rows = new Map();
+  for (const floor of floors) {
+    for (const feature of featuresOf(floor)) {
+      const [, entries] = rows.get(feature.name) ?? rows.set(feature.name, [feature, []]).get(feature.name);
+      entries.push(floor.entry);
+    }
+  }
+  const order = ([{ name, versions }]) => [-versions.chrome, name];
+  return [...rows.values()].sort((a, b) => {
+    const [[one, first], [other, second]] = [order(a), order(b)];
+    return one - other || (first < second ? -1 : 1);
+  });
+}
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}

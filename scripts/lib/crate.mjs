@@ -1,0 +1,88 @@
+// From the crate to a module with its glue.
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { bindgen } from "./bindgen.mjs";
+import { npmBin, root, run, Stop } from "./run.mjs";
+import { findWasmRust } from "./toolchain.mjs";
+
+/** The same core twice: as WebAssembly, and in the few instructions from which plain JavaScript can be made. */
+export const KINDS = {
+  wasm: {
+    targetFolder: join(root, "target/wasm"),
+    // No export returns an externref. Node 20 (V8 11.3) died of "unreachable code" where it deoptimised a caller of an
+    // export that does; tests/loader/retry.test.ts calls often enough to see it.
+    flag: "-Ctarget-feature=-reference-types",
+    // Alignments are hints that engines do not need. wasm2js does.
+    passes: ["--dealign"],
+  },
+  asm: { targetFolder: join(root, "target/asm"), flag: "-Ctarget-cpu=mvp", passes: [] },
+};
+
+/** Of each instance. One that overflows traps. */
+const STACK_BYTES = 16_384;
+
+/** The module of a kind, by its file, and its glue. */
+export function buildModule(kind) {
+  const folder = join(kind.targetFolder, "glue");
+  mkdirSync(folder, { recursive: true });
+  bindgen(compile(kind), folder);
+  return {
+    file: optimize(folder, kind.passes),
+    glue: readFileSync(join(folder, "ecs_detach_volume.js"), "utf8"),
+  };
+}
+
+/** The module as plain JavaScript. */
+export function toJavaScript(file) {
+  const script = file.replace(".wasm", "_asm.js");
+  run(npmBin("wasm2js"), ["-Oz", file, "-o", script]);
+  return readFileSync(script, "utf8");
+}
+
+/** Compiles the crate, and std with it: without messages and locations of panics, and built for size. */
+function compile({ targetFolder, flag }) {
+  const rust = findWasmRust();
+  if (!rust) throw new Stop("Rust for wasm32 is missing; run `node scripts/setup.mjs build`");
+  const env = {
+    ...process.env,
+    RUSTC: rust.rustc,
+    // Building std is not stable yet; this lets a stable compiler do it.
+    RUSTC_BOOTSTRAP: "1",
+    RUSTFLAGS: [
+      "-Zunstable-options",
+      "-Cpanic=immediate-abort",
+      "-Zlocation-detail=none",
+      "-Zfmt-debug=none",
+      flag,
+      // SHA-256 with loops in place of sixty-four rounds written out.
+      '--cfg=sha2_backend_soft="compact"',
+      // Addresses behind it are shorter than behind the usual mebibyte, and memory is smaller.
+      `-Clink-arg=-zstack-size=${STACK_BYTES}`,
+      `--remap-path-prefix=${root}=.`,
+    ].join(" "),
+  };
+  // rustup's cargo would put its own choice of toolchain in place of the one that was found.
+  if (rust.cargo.startsWith("/usr/bin/")) delete env.RUSTUP_TOOLCHAIN;
+  const args = "rustc --release --locked --lib --crate-type cdylib --target wasm32-unknown-unknown".split(
+    " ",
+  );
+  const std = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+  run(rust.cargo, [...args, ...std, "--target-dir", targetFolder], { env });
+  return join(targetFolder, "wasm32-unknown-unknown/release/ecs_detach_volume.wasm");
+}
+
+/**
+ * Makes the module small.
+ *
+ * The names of imports and exports stay as wasm-bindgen writes them: short ones take 370 bytes less after brotli, and the
+ * glue would have to be rewritten for them.
+ *
+ * No feature flags: `--all-features` makes binaryen write encodings that no engine reads.
+ */
+function optimize(folder, more) {
+  const [bound, final] = ["_bg", ""].map((part) => join(folder, `ecs_detach_volume${part}.wasm`));
+  const passes = ["-Oz", "--converge", "--low-memory-unused", ...more, "--strip-target-features"];
+  run(npmBin("wasm-opt"), [...passes, bound, "-o", final]);
+  new WebAssembly.Module(readFileSync(final)); // An engine must take it.
+  return final;
+}

@@ -1,0 +1,114 @@
+// What each part of the module costs, so that a byte spent can be found: the functions by the module of the crate that
+// they belong to, as twiggy counts them after optimisation. Then what signing adds, and what each export alone leads to.
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import { bindgen } from "../lib/bindgen.mjs";
+import { capture, npmBin, root, run as runProgram, Stop } from "../lib/run.mjs";
+import { findTool } from "../lib/toolchain.mjs";
+
+export const about = "what each part of the module costs, what signing adds, what each export leads to";
+export const writes = "nothing";
+export const needs = ["twiggy"];
+
+const folder = join(root, "target/size");
+const built = join(root, "target/wasm/wasm32-unknown-unknown/release/ecs_detach_volume.wasm");
+
+/** What a function belongs to, by its name. The first that fits counts. */
+const PARTS = [
+  ["names", /function names/],
+  ["sha2, hmac", /\b(sha2|hmac|digest|block_buffer|hybrid_array|crypto_common)\b/],
+  ["ours", /ecs_detach_volume::((?:core|web)::\w+)/],
+  ["texts and tables", /data segment/],
+  ["imports and exports", /^(import|export) /],
+  ["what the loader calls", /^operation_|__wbg_operation/],
+  ["serde", /\bserde/],
+  ["wasm-bindgen", /bindgen/],
+  ["the standard library", /./],
+];
+
+/** The parts that exist for access keys alone. */
+const SIGNING = ["core::sign", "sha2, hmac"];
+
+/** The module as it is published, but with the names of its functions. */
+function namedModule() {
+  mkdirSync(folder, { recursive: true });
+  const bound = join(folder, "ecs_detach_volume_bg.wasm");
+  const named = join(folder, "named.wasm");
+  bindgen(built, folder, { keepNames: true });
+  // Kept apart from their callers, so that they can be told from them.
+  const apart = ["--no-inline=*core::sign::*", "--no-inline=*core::auth::*"];
+  runProgram(npmBin("wasm-opt"), [
+    ...apart,
+    "-Oz",
+    "--converge",
+    "--low-memory-unused",
+    "-g",
+    bound,
+    "-o",
+    named,
+  ]);
+  return named;
+}
+
+function partOf(name) {
+  // Hashes of crates stand in the names.
+  const plain = name.replaceAll(/\[[0-9a-f]+\]/g, "");
+  for (const [part, pattern] of PARTS) {
+    const match = pattern.exec(plain);
+    if (match) return part === "ours" ? match[1] : part;
+  }
+  return "";
+}
+
+/** A table of twiggy's: a record for each line, by the names in its head. */
+function table(...args) {
+  const csv = capture(findTool("twiggy"), args);
+  if (csv === null) throw new Stop("twiggy could not read the module");
+  // A name with a comma or a quotation mark is quoted.
+  const cells = (line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, cell]) => cell);
+  const [head, ...lines] = csv.trim().split("\n").map(cells);
+  return lines.map((line) => Object.fromEntries(head.map((name, index) => [name, line[index]])));
+}
+
+function measure(module) {
+  const sizes = new Map();
+  for (const { Name, ShallowSize } of table("top", "-n", "1000000", "-f", "csv", module)) {
+    const part = partOf(Name.replaceAll('"', ""));
+    sizes.set(part, (sizes.get(part) ?? 0) + Number(ShallowSize));
+  }
+  sizes.delete("names");
+  return sizes;
+}
+
+/** What would go with each export of the shell. What several lead to belongs to none. */
+function exportSizes(module) {
+  const items = table("dominators", "-d", "0", "-f", "csv", module).map(({ Name, RetainedSize }) => [
+    /^"export ""operation_(\w+)"""$/.exec(Name)?.[1],
+    Number(RetainedSize),
+  ]);
+  return items.filter(([name]) => name);
+}
+
+export function run() {
+  const module = namedModule();
+  const sizes = measure(module);
+  const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  const compressed = brotliCompressSync(readFileSync(join(root, "pkg/ecs_detach_volume.wasm"))).length;
+  const row = (name, size) => {
+    const share = Math.round((size / total) * compressed);
+    console.log(name.padEnd(35), String(size).padStart(8), String(share).padStart(17));
+  };
+  console.log(
+    `\n${"part of the module, in bytes".padEnd(35)} ${"raw".padStart(8)} ${"share of brotli".padStart(17)}`,
+  );
+  for (const [part, size] of [...sizes].sort(([, a], [, b]) => b - a)) row(part, size);
+  row("all", total);
+  console.log();
+  row(
+    "signing with an access key",
+    SIGNING.reduce((sum, part) => sum + (sizes.get(part) ?? 0), 0),
+  );
+  console.log();
+  for (const [name, size] of exportSizes(module)) row(`Operation.${name} alone leads to`, size);
+}

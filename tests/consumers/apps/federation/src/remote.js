@@ -1,0 +1,4 @@
+import { detachVolume, isEcsError } from "ecs-detach-volume";
+
+export const detach = (options) => detachVolume(options);
+export { isEcsError };

@@ -1,0 +1,1 @@
+export default { npmClient: "npm", mfsu: false };

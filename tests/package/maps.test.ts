@@ -1,0 +1,56 @@
+// What a stack says where the package fails: its source maps, as they are packed.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { createProject } from "./install.ts";
+
+const project = createProject();
+after(() => project.remove());
+
+const folder = join(project.folder, "node_modules/ecs-detach-volume");
+const scripts = project.files.filter((file) => /\.c?js$/.test(file));
+
+interface SourceMap {
+  sources: string[];
+  sourcesContent: (string | null)[];
+}
+
+const mapOf = (file: string): SourceMap => JSON.parse(readFileSync(join(folder, `${file}.map`), "utf8"));
+
+for (const file of scripts)
+  test(`${file} has a map, with its sources`, () => {
+    const code = readFileSync(join(folder, file), "utf8");
+    assert.match(code.trimEnd(), new RegExp(`^//# sourceMappingURL=${file.split("/").pop()}\\.map$`, "m"));
+    const { sources, sourcesContent } = mapOf(file);
+    assert.ok(sources.some((source) => source.includes("loader/")));
+    for (const [index, source] of sources.entries()) {
+      const isModule = source.startsWith("virtual:module.");
+      assert.equal(sourcesContent[index] === null, isModule, source);
+      // It stands in the map alone: nothing of this project is beside the package.
+      assert.equal(existsSync(join(folder, source)), false);
+    }
+  });
+
+for (const [kind, file] of [
+  ["a module", "index.js"],
+  ["CommonJS", "index.cjs"],
+] as const)
+  test(`the frames of an error have names and places in the loader: ${kind}`, () => {
+    const load =
+      file === "index.js"
+        ? 'const api = await import("ecs-detach-volume");'
+        : 'const api = require("ecs-detach-volume");';
+    const script = `(async () => { ${load} await api.detachVolume({}).catch((error) => console.log(error.stack)); })();`;
+    writeFileSync(join(project.folder, "fails.cjs"), script);
+    const args = ["--enable-source-maps", "fails.cjs"];
+    const stack = execFileSync(process.execPath, args, { cwd: project.folder, encoding: "utf8" });
+    const frames = [
+      ...stack.matchAll(/^ +at (?:async )?(?:new )?([\w.]+) \(.*\/(loader\/[\w-]+\.js):\d+:\d+\)$/gm),
+    ];
+    const [, name = "", source = ""] = frames[0] ?? assert.fail(stack);
+    const { sources, sourcesContent } = mapOf(file);
+    const content = sourcesContent[sources.findIndex((one) => one.endsWith(source))] ?? "";
+    assert.match(content, new RegExp(`\\b${name}\\(`), stack);
+  });
