@@ -190,6 +190,7 @@ fn the_functions_of_the_types_are_those_of_the_code() {
         assert!(TYPES.contains(&format!("export function {name}(options: {options}): ")), "{name}");
     }
     let checked = between(TYPES, "export interface OptionsOf {\n", "\n}").lines().map(str::trim);
+    let checked = checked.filter(|line| !line.starts_with("/**"));
     let all = FUNCTIONS.iter().chain(&[("detachVolumes", "DetachVolumesOptions")]);
     let all = all.map(|(name, options)| format!("{name}: {options};"));
     assert_eq!(checked.map(String::from).collect::<BTreeSet<_>>(), all.collect());

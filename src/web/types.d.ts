@@ -81,7 +81,11 @@ export interface UrlLike {
 export interface AbortSignalLike {
   /** Whether it has fired. */
   readonly aborted: boolean;
-  /** Why it fired; the error's `cause`. */
+  /**
+   * Why it fired; the error's `cause`.
+   *
+   * @default none
+   */
   readonly reason?: unknown;
   /** Called when the call begins to wait. */
   addEventListener(type: "abort", listener: () => void): void;
