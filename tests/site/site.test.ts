@@ -43,7 +43,8 @@ test("from the home page to the guide, and on by its menu", async (t) => {
   await page.getByRole("link", { name: "Get started" }).click();
   await expect(page).toHaveURL(`${home}guide.html#install`);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("ecs-detach-volume");
-  await page.getByRole("link", { name: "Many disks", exact: true }).click();
+  const menu = page.locator("#VPSidebarNav");
+  await menu.getByRole("link", { name: "Many disks", exact: true }).click();
   await expect(page).toHaveTitle("Many disks | ecs-detach-volume");
   await expect(page.locator(".vp-doc pre").first()).toContainText("detachVolumes");
   assert.deepEqual(wrong, []);
