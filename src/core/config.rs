@@ -76,12 +76,12 @@ pub fn parse_credentials(
     if let Credentials::AccessKey { .. } = credentials {
         // A proxy changes host and path, which are signed: it has to sign by itself.
         if !endpoint.is_absolute() {
-            let rule = "an absolute URL where auth is an access key";
+            let rule = "an absolute URL if auth is an access key";
             return Err(wrong(endpoint_of(function), rule, "a path"));
         }
         for Header { name, .. } in headers {
             if name.eq_ignore_ascii_case("authorization") {
-                let rule = "left to this package where auth is an access key";
+                let rule = "left to this package if auth is an access key";
                 return Err(wrong(&["headers.", name].concat(), rule, "a value"));
             }
         }
@@ -136,7 +136,7 @@ fn endpoint(fields: &Fields<'_>, name: &str) -> Result<Endpoint, Box<Error>> {
 fn headers(fields: &Fields<'_>) -> Result<Vec<Header>, Box<Error>> {
     let mut headers: Vec<Header> = Vec::new();
     let Some(given) = fields.get("headers") else { return Ok(headers) };
-    let rule = "a plain object of at most 64 strings";
+    let rule = "a record, pairs or Headers of at most 64 strings";
     if !given.is_array() {
         return Err(fields.wrong("headers", rule));
     }
@@ -150,7 +150,7 @@ fn headers(fields: &Fields<'_>) -> Result<Vec<Header>, Box<Error>> {
         let mut flaw = check_header(&name, value);
         for earlier in &headers {
             if earlier.name.eq_ignore_ascii_case(&name) {
-                flaw = Some(("given once", "it in two writings"));
+                flaw = Some(("given once", "it twice"));
             }
         }
         if let Some((rule, found)) = flaw {

@@ -55,7 +55,7 @@ test("a cancel before the service has answered says that it may have started", a
   await console.getByRole("button", { name: "Cancel waiting for web-01-data" }).click();
   await expect(operation(console)).toHaveAttribute("data-kind", "aborted");
   await expect(operation(console).getByTestId("explanation")).toContainText(
-    "Whether the disk is being detached, or has been, is not known.",
+    "It is not known whether the disk is being detached or has been detached.",
   );
   await expect(operation(console).getByTestId("aftermath")).toContainText("still attached");
   await expect(console.getByRole("button", { name: /Follow again/ })).toHaveCount(0);
