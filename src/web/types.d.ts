@@ -752,8 +752,8 @@ export type EcsErrorJson<Kind extends EcsErrorKind = EcsErrorKind> = {
 /** What an error has that comes from a reply. */
 export interface FromReply<Status = number> {
   /**
-   * The HTTP status. Errors can come with a 2xx status. For kind `auth`, `null` if there was no reply: no credentials, or a
-   * batch whose credentials have been refused before.
+   * The HTTP status. Errors can come with a 2xx status. `null` if no single reply is meant: there were no credentials, a batch
+   * was refused before (`auth`), or the service no longer tells of a task (`not-found`, `decode`).
    */
   readonly status: Status;
   /** The most specific code of the reply, for example `"Ecs.0111"`; `null` if it holds none. */
@@ -788,15 +788,21 @@ export type OfKind<Kind extends EcsErrorKind, Fields> = Kind extends unknown
 export type TransportError = OfKind<"network" | "timeout" | "aborted", unknown>;
 
 /** The service, or a gateway in front of it, said no. */
-export type ServiceError = OfKind<Exclude<ServiceErrorKind, "auth">, FromReply> | AuthError;
+export type ServiceError =
+  | OfKind<Exclude<ServiceErrorKind, "auth" | "not-found">, FromReply>
+  | NotFoundError
+  | AuthError;
 
 /** The service does not know who is calling, or there are no credentials to tell it. */
 export type AuthError = OfKind<"auth", FromReply<number | null>>;
 
+/** The server, the project, the API or the task does not exist here. */
+export type NotFoundError = OfKind<"not-found", FromReply<number | null>>;
+
 /**
  * A reply with a success status that is not the API's: not JSON, empty, cut off, over 1 MiB, or not about what was asked.
  */
-export type DecodeError = OfKind<"decode", FromReply>;
+export type DecodeError = OfKind<"decode", FromReply<number | null>>;
 
 /** The task was accepted, and failed. */
 export interface JobFailedError extends EcsErrorBase<"job-failed"> {
