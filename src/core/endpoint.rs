@@ -7,8 +7,8 @@ use super::text::{cut, find, whole_number};
 const MAX_ENDPOINT_BYTES: usize = 2048;
 
 /// A base to which paths are appended. It is written as browsers write URLs, so what is composed here is byte
-/// for byte what is sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// for byte what is sent. The default is the root of the page's own origin.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Endpoint(String);
 
 impl Endpoint {
