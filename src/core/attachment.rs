@@ -5,7 +5,7 @@
 use super::json::Json;
 
 /// What root devices are called, in lower case; a partition has a number behind it.
-const ROOT_DEVICES: [&str; 5] = ["vda", "sda", "xvda", "hda", "nvme0n1"];
+const ROOT_DEVICES: &[&str] = &["vda", "sda", "xvda", "hda", "nvme0n1"];
 
 /// A disk that is attached to a server. Texts are as they came, but for those that are blank.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,8 +54,8 @@ fn is_root_device(device: &str) -> bool {
     let device = device.trim_ascii().to_ascii_lowercase();
     let name = device.strip_prefix("/dev/").unwrap_or(&device);
     for root in ROOT_DEVICES {
-        if let Some(partition) = name.strip_prefix(root) {
-            let digits = if root == "nvme0n1" { partition.strip_prefix('p') } else { Some(partition) };
+        if let Some(partition) = name.strip_prefix(*root) {
+            let digits = if *root == "nvme0n1" { partition.strip_prefix('p') } else { Some(partition) };
             return partition.is_empty()
                 || digits.is_some_and(|digits| {
                     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())

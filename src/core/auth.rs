@@ -63,18 +63,25 @@ impl Credentials {
         let token = security_token.map(Secret::expose);
         let (host, path, query) = request.parts();
         // In alphabetical order. Browsers send `Host` by themselves.
-        let all = [
+        let all = &[
             ("host", Some(host)),
             ("x-project-id", project_id),
             ("x-sdk-date", Some(date)),
             ("x-security-token", token),
         ];
-        let headers: Vec<_> = all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+        let mut headers = Vec::new();
+        for (name, value) in all {
+            if let Some(value) = value {
+                headers.push((*name, *value));
+            }
+        }
         let method = request.method.as_str();
         let signable = Signable { method, path, query, headers: &headers, date, body_hash: EMPTY_BODY };
         let signed = sign(&signable, access_key, secret_key);
-        for (name, value) in [("X-Project-Id", project_id), ("X-Security-Token", token)] {
-            request.headers.extend(value.map(|value| Header { name, value: SecretRef::new(value) }));
+        for (name, value) in &[("X-Project-Id", project_id), ("X-Security-Token", token)] {
+            if let Some(value) = value {
+                request.headers.push(Header { name, value: SecretRef::new(value) });
+            }
         }
         request.signed = Some(signed);
     }

@@ -108,7 +108,7 @@ fn endpoint_of(function: &str) -> &'static str {
 /// The name of `force` on the wire sounds like deletion; whoever writes it must learn what it does. Other
 /// unknown names are left alone: callers pass records of their own.
 fn refuse_wire_name(fields: &mut Fields<'_, '_>) {
-    for name in ["deleteFlag", "delete_flag"] {
+    for name in &["deleteFlag", "delete_flag"] {
         if fields.get(name).is_some() {
             let message = ["option \"", name, "\" is unknown; use \"force\""].concat();
             fields.flaw.get_or_insert_with(|| Error::options(Some(name), &message));
@@ -180,7 +180,10 @@ fn headers(fields: &mut Fields<'_, '_>) -> Vec<Header> {
 /// What a header must be and what it is, if that is not the same.
 fn check_header<'a>(name: &str, value: Json<'a>) -> Option<(&'static str, &'a str)> {
     // A "token" of RFC 9110, section 5.6.2.
-    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let is_name = |byte: u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
+    };
     if name.is_empty() || !name.bytes().all(is_name) {
         return Some(("a valid header name", "another"));
     }

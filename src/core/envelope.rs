@@ -149,7 +149,7 @@ fn read(body: Json<'_>, answer: &mut Answer, fault: &mut Option<Fault>) -> Optio
     // The documented shape wraps the error in a member `error`; others do not.
     let object = wrapped(body);
     let found = find_pair(object, false, fault)?;
-    for (holder, name) in [(object, "details"), (body, "internalError")] {
+    for (holder, name) in &[(object, "details"), (body, "internalError")] {
         for entry in holder.get(name).unwrap_or(Json::NULL).elements() {
             if answer.details.len() < MAX_DETAILS {
                 answer.details.extend(pair(entry));
@@ -235,8 +235,7 @@ fn wrapping(object: Json<'_>, is_wrapped: bool, fault: &mut Option<Fault>) -> Op
 
 /// What an error of the API means.
 fn judge(answer: &Answer, fault: Option<Fault>) -> Verdict {
-    let codes = [answer.error_code.as_deref(), answer.general_code.as_deref()];
-    let known = codes.into_iter().flatten().find_map(by_code);
+    let known = by_code(&answer.error_code).or_else(|| by_code(&answer.general_code));
     match (known, fault) {
         (Some(verdict), _) if verdict != BROKEN => verdict,
         (_, Some(fault)) => judge_fault(fault, answer),
@@ -257,7 +256,8 @@ fn mentions(answer: &Answer, words: &[&str]) -> bool {
     words.iter().any(|word| find(text, word).is_some())
 }
 
-fn by_code(code: &str) -> Option<Verdict> {
+fn by_code(code: &Option<String>) -> Option<Verdict> {
+    let code = code.as_deref()?;
     // APIG and APIC are the same gateway under other names (dedicated, ROMA).
     let number = code.strip_prefix("APIG.").or_else(|| code.strip_prefix("APIC."));
     let (prefix, number) = number.map_or((" ", code), |number| (" APIGW.", number));

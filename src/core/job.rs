@@ -59,7 +59,7 @@ impl Job {
     /// What its status means, whatever the case of the letters.
     pub fn state(&self) -> JobState {
         let status = self.status.trim_ascii();
-        for (word, state) in [
+        for (word, state) in &[
             ("SUCCESS", JobState::Succeeded),
             ("FAIL", JobState::Failed),
             ("INIT", JobState::UnderWay),
@@ -67,7 +67,7 @@ impl Job {
             ("PENDING_PAYMENT", JobState::UnderWay),
         ] {
             if status.eq_ignore_ascii_case(word) {
-                return state;
+                return *state;
             }
         }
         JobState::Unknown
@@ -93,7 +93,7 @@ fn read_within(value: Json<'_>, depth: u32, parts: &mut u32) -> Job {
     let entities = value.get("entities").unwrap_or(Json::NULL);
     let mut sub_jobs = Vec::new();
     // The page of 2018 drew them beside the entities.
-    for holder in [entities, value] {
+    for holder in &[entities, value] {
         for part in holder.get("sub_jobs").unwrap_or(Json::NULL).elements() {
             if depth == MAX_DEPTH || *parts == 0 {
                 break;

@@ -99,7 +99,7 @@ impl<'a> Json<'a> {
                 if text.len() > 1 {
                     text.push(',');
                 }
-                for part in [key.raw(), ":", value.raw()] {
+                for part in &[key.raw(), ":", value.raw()] {
                     text.push_str(part);
                 }
             }
