@@ -383,7 +383,7 @@ fn a_function_gives_credentials_that_fit_the_connection() {
 fn what_a_function_gave_counts_only_where_there_is_a_function() {
     let call = Call { method: Method::Get, path: "/v1".into() };
     let text = r#"{"token":"given"}"#;
-    let given = Credentials::parse(Json::parse(text).unwrap()).unwrap();
+    let given = Credentials::read(Json::parse(text).unwrap(), &mut None);
     for (auth, expected) in [(foreign("function"), vec!["given"]), (json!({ "token": "own" }), vec!["own"])] {
         let connection = accepted("getJob", json!({ "auth": auth })).connection;
         let request = connection.request(&call, Some(&given), "");

@@ -117,10 +117,9 @@ fn each_kind_belongs_to_one_type_of_error() {
 
 #[test]
 fn the_options_that_the_code_reads_are_those_of_the_public_types() {
-    let starts =
-        [".get(\"", ".id(\"", ".flag(\"", ".choice(\"", ".number(\"\", \"", ".number(\"retry.\", \""];
+    let starts = [".get(\"", ".id(\"", ".flag(\"", ".choice(\"", ".number(\"", "wait(\""];
     let core = literals_behind(CORE_OPTIONS, &starts);
-    let core = core.into_iter().chain(literals_behind(CORE_AUTH, &[".get(\"", "secret(&fields, \""]));
+    let core = core.into_iter().chain(literals_behind(CORE_AUTH, &[".get(\"", "secret(&mut fields, \""]));
     // The two names of one option.
     let core = core.chain(literals_behind(CORE_OPTIONS, &["{ \""]));
     let loader = literals_behind(LOADER_OPTIONS, &["check(\""]);
