@@ -1,9 +1,10 @@
 import type { Controller } from "../controller.ts";
 import { h, setText, type View } from "../dom.ts";
-import { FAULT_GROUPS, type FaultId, findFault } from "../faults.ts";
+import { FAULT_GROUPS, findFault } from "../faults.ts";
 import { icon } from "../icons.ts";
 import { text } from "../language.ts";
 import type { State } from "../model.ts";
+import type { FaultId } from "../types.ts";
 
 /** Chooses what goes wrong with the next detach, and says what there will be to see. */
 export function createFaultPanel(controller: Controller): View<State> {
@@ -45,7 +46,7 @@ function createChoice(choose: (id: FaultId | null) => void): View<FaultId | null
     h(
       "optgroup",
       { label: words.groups[id] },
-      ...choices.map((fault) => option(fault.id, words.choices[fault.id].label)),
+      ...choices.map((fault) => option(fault, words.choices[fault].label)),
     ),
   );
   const select = h(
