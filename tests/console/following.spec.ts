@@ -22,7 +22,9 @@ test("a cancelled detach goes on, and can be followed again", async ({ console, 
   await reaches(entry, "failed");
   await expect(entry).toHaveAttribute("data-kind", "aborted");
   await expect(entry.getByTestId("operation-title")).toBeFocused();
-  await expect(entry.getByTestId("explanation")).toContainText("The service has accepted the request to detach the disk");
+  await expect(entry.getByTestId("explanation")).toContainText(
+    "The service has accepted the request to detach the disk",
+  );
   await expect(entry.getByTestId("aftermath")).toContainText("is being detached");
 
   await console.getByRole("button", { name: "Follow again: the task for web-01-data" }).click();

@@ -11,8 +11,9 @@ export function createFaultPanel(controller: Controller): View<State> {
   const words = text.faults;
   const titleId = "faults-title";
   const choice = createChoice((id) => controller.chooseFault(id));
-  const happens = h("dd", { "data-testid": "fault-happens" });
-  const handled = h("dd", { "data-testid": "fault-handled" });
+  const happens = h("span", { "data-testid": "fault-happens" });
+  const handled = h("span", { "data-testid": "fault-handled" });
+  const all = Object.values(words.choices);
   const element = h(
     "section",
     { class: "faults", "aria-labelledby": titleId, "data-testid": "faults" },
@@ -22,8 +23,24 @@ export function createFaultPanel(controller: Controller): View<State> {
     h(
       "dl",
       { class: "faults-about" },
-      h("div", {}, h("dt", { class: "eyebrow" }, words.happens), happens),
-      h("div", {}, h("dt", { class: "eyebrow" }, words.handled), handled),
+      h(
+        "div",
+        {},
+        h("dt", { class: "eyebrow" }, words.happens),
+        inPlaceOf(
+          all.map((fault) => fault.happens),
+          happens,
+        ),
+      ),
+      h(
+        "div",
+        {},
+        h("dt", { class: "eyebrow" }, words.handled),
+        inPlaceOf(
+          all.map((fault) => fault.handled),
+          handled,
+        ),
+      ),
     ),
   );
   return {
@@ -36,6 +53,12 @@ export function createFaultPanel(controller: Controller): View<State> {
       element.dataset.active = String(faultId !== null);
     },
   };
+}
+
+/** Room for the longest text, so that nothing below moves with the choice. */
+function inPlaceOf(texts: readonly string[], text: HTMLElement): HTMLElement {
+  const longest = texts.reduce((one, other) => (other.length > one.length ? other : one));
+  return h("dd", { class: "sized", "data-longest": longest }, text);
 }
 
 const NONE = "none";

@@ -29,7 +29,7 @@ export function createProgress(announcer: Announcer): View<Running> {
   const bar = h("div", { class: "steps", role: "progressbar", "aria-label": words.steps.label }, ...steps);
   // The place of the longest text is kept, so that nothing below moves when the text changes.
   const said = h("span", { "data-testid": "phase" });
-  const place = h("span", { class: "progress-text", "data-longest": longestText() }, said);
+  const place = h("span", { class: "progress-text sized", "data-longest": longestText() }, said);
   const time = elapsedTime();
   const task = createTask(announcer);
   return {
