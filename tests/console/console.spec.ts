@@ -66,7 +66,7 @@ test.describe("what goes wrong", () => {
     await detach(console, "web-01-data");
     const entry = operation(console);
     await reaches(entry, "settling");
-    await expect(entry.getByTestId("phase")).toContainText("unclear");
+    await expect(entry.getByTestId("phase")).toContainText("not clear");
     cloud.pass(TASK_MS);
     await reaches(entry, "detached");
     await expect(entry.getByTestId("operation-title")).toHaveText("Detached, confirmed");

@@ -81,7 +81,9 @@ test("a cancel for all stops what has not begun, and says what goes on", async (
   await expect(console.getByTestId("batch-title")).toBeFocused();
   await expect(console.getByTestId("count")).toHaveText("0 of 2 detached, 2 cancelled");
   await expect(console.getByTestId("status")).toHaveText("Finished: 0 of 2 detached, 2 cancelled.");
-  await expect(data.getByTestId("explanation")).toContainText("The service has accepted the detachment");
+  await expect(data.getByTestId("explanation")).toContainText(
+    "The service has accepted the request to detach the disk",
+  );
   await expect(logs.getByTestId("explanation")).toContainText(
     "This request has not changed anything on the disk.",
   );
