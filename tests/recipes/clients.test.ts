@@ -6,15 +6,12 @@ import "@angular/compiler";
 import type { HttpInterceptorFn } from "@angular/common/http";
 import { detachVolume, detachVolumeAndWait, type FetchFunction } from "ecs-detach-volume";
 import { cloud, DATA_DISK_ID, type Fault, PROJECT_ID, SERVER_ID } from "ecs-detach-volume/testing";
-import { Window } from "happy-dom";
 import { httpClientFetch } from "./angular/http-client-fetch.ts";
+import { openWindow } from "./window.ts";
 
-// Both look for the page when they are loaded.
-const window = new Window({ url: "https://console.example.com/" });
-const { document: page, navigator, location } = window;
-for (const [name, value] of Object.entries({ window, document: page, navigator, location }))
-  Object.defineProperty(globalThis, name, { value, configurable: true });
-page.cookie = "XSRF-TOKEN=from-the-cookie";
+openWindow();
+// biome-ignore lint/suspicious/noDocumentCookie: Node has no CookieStore.
+document.cookie = "XSRF-TOKEN=from-the-cookie";
 
 /** Makes a `fetch` of a client with an interceptor that adds `X-Page`, and one that counts the refusals that it sees. */
 type MakeClient = (onRefusal: (status: number) => void) => Promise<FetchFunction>;

@@ -21,7 +21,7 @@ interface Detachment {
  */
 export function detachOnce(options: DetachVolumeAndWaitOptions): Promise<DetachOutcome | null> {
   const { serverId, volumeId } = options;
-  const key = `${PREFIX}${serverId}:${volumeId}`;
+  const key = keyOf(options);
   return navigator.locks.request(key, { ifAvailable: true }, async (lock) => {
     if (!lock) return null;
     const known = stored(key);
@@ -52,6 +52,15 @@ export function resumeAll(
   const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
   const known = keys.map(stored).filter((detachment) => detachment !== null);
   return Promise.allSettled(known.map((detachment) => detachOnce({ ...connection, ...detachment })));
+}
+
+/** Whether a task for this disk was accepted whose end no page has seen. */
+export function isUnfinished(disk: Omit<Detachment, "jobId">): boolean {
+  return stored(keyOf(disk)) !== null;
+}
+
+function keyOf({ serverId, volumeId }: Omit<Detachment, "jobId">): string {
+  return `${PREFIX}${serverId}:${volumeId}`;
 }
 
 function stored(key: string): Detachment | null {
