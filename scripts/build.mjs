@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { bundleAsm, bundleMessages, bundleWebAssembly, writeTypes } from "./lib/bundle.mjs";
 import { buildModule, KINDS, toJavaScript } from "./lib/crate.mjs";
-import { noticeGrowth, wrapAsm, wrapGlue } from "./lib/glue.mjs";
+import { noticeGrowth, shortenNames, wrapAsm, wrapGlue } from "./lib/glue.mjs";
 import { pack } from "./lib/pack.mjs";
 import { main } from "./lib/run.mjs";
 import { printSizes } from "./lib/size.mjs";
@@ -35,13 +35,13 @@ await main(async () => {
 
 /** The core as WebAssembly: the module, its glue, and the entries that hold them. */
 async function buildWebAssembly() {
-  const { file, glue } = buildModule(KINDS.wasm);
+  const { file, glue, names } = buildModule(KINDS.wasm);
   const bytes = readFileSync(file);
-  await bundleWebAssembly({ bytes, packed: pack(bytes), glue: await wrapGlue(glue) });
+  await bundleWebAssembly({ bytes, packed: pack(bytes), glue: await wrapGlue(shortenNames(glue, names)) });
 }
 
 /** The core once more, as plain JavaScript, for where WebAssembly is refused. */
 async function buildAsm() {
-  const { file, glue } = buildModule(KINDS.asm);
-  await bundleAsm({ script: wrapAsm(toJavaScript(file)), glue: await wrapGlue(noticeGrowth(glue)) });
+  const { file, glue, names } = buildModule(KINDS.asm);
+  await bundleAsm({ script: wrapAsm(toJavaScript(file)), glue: await wrapGlue(shortenNames(noticeGrowth(glue), names)) });
 }

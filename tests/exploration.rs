@@ -24,7 +24,7 @@ use stateright::{Checker, HasDiscoveries, Model, Property};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 const STEP_MS: u32 = 2_500;
-const END_STEP: u32 = 12;
+const END_STEP: u32 = 10;
 /// Any clock will do, also one that wraps around in the middle.
 const CLOCK_START: u32 = u32::MAX - 7_000;
 

@@ -1,6 +1,7 @@
 // wasm-bindgen's glue, and the module as plain JavaScript, each as a function: importing them runs nothing, and a second
 // instance is one more call.
 import { parse } from "acorn";
+import { simple } from "acorn-walk";
 import * as esbuild from "esbuild";
 import { Stop } from "./run.mjs";
 
@@ -63,6 +64,39 @@ function takeApart(source) {
     // What remains are lists of functions that fetch a module.
   }
   return parts;
+}
+
+/**
+ * Writes the short names of a module's imports and exports into its glue: `wasm.long` and, in the lists of imports, `long:`.
+ *
+ * @param {string} glue
+ * @param {{ imports: string[][], exports: string[][] }} names Module, name and short name; name and short name.
+ */
+export function shortenNames(glue, { imports, exports }) {
+  const exported = new Map(exports);
+  const imported = new Map(imports.map(([, name, short]) => [name, short]));
+  const missing = new Set(imported.keys());
+  const edits = [];
+  const replace = ({ start, end }, text) => edits.push({ start, end, text });
+  simple(parse(glue, { ecmaVersion: "latest", sourceType: "module" }), {
+    MemberExpression({ object, property, computed }) {
+      if (object.name === "wasm" && !computed && exported.has(property.name))
+        replace(property, exported.get(property.name));
+    },
+    Property({ key }) {
+      const name = key.name ?? key.value;
+      if (name === "./ecs_detach_volume_bg.js") replace(key, '"a"');
+      else if (imported.has(name)) {
+        replace(key, imported.get(name));
+        missing.delete(name);
+      }
+    },
+  });
+  if (missing.size > 0) throw new Stop(`the glue does not hold ${[...missing].join(", ")}`);
+  let text = glue;
+  for (const { start, end, text: short } of edits.sort((a, b) => b.start - a.start))
+    text = text.slice(0, start) + short + text.slice(end);
+  return text;
 }
 
 /** An import of the loader's: `src/web/host.rs` gives its path from the root of the project. */

@@ -1,5 +1,5 @@
 // `ecs-detach-volume/testing`: the simulated cloud, as files of the package that no other one loads.
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { root, Stop } from "./run.mjs";
@@ -9,18 +9,7 @@ const folder = join(root, "pkg/testing");
 /** The most that it may be, in bytes. No page loads it, but tests and stories read it each time. */
 const LIMIT = 60_000;
 
-/** For resolvers that do not read `exports`: they look for a folder of the subpath's name. */
-const MANIFEST = {
-  type: "module",
-  sideEffects: false,
-  main: "./index.cjs",
-  module: "./index.js",
-  types: "./index.d.ts",
-};
-
 export async function buildTesting() {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "package.json"), `${JSON.stringify(MANIFEST, null, 2)}\n`);
   for (const [ending, format] of Object.entries({ js: "esm", cjs: "cjs" })) {
     const { metafile } = await esbuild.build({
       entryPoints: [join(root, "tests/simulator/testing.ts")],
@@ -31,12 +20,13 @@ export async function buildTesting() {
       // Neutral: a module of Node's would be an error.
       platform: "neutral",
       target: "es2019",
+      sourcemap: "linked",
       // Chinese takes three bytes a character; escaped, it would take six.
       charset: "utf8",
       metafile: true,
       logLevel: "warning",
     });
-    const [{ bytes }] = Object.values(metafile.outputs);
+    const { bytes } = metafile.outputs[`pkg/testing/index.${ending}`];
     if (bytes > LIMIT)
       throw new Stop(`testing/index.${ending} is ${bytes} bytes, over its limit of ${LIMIT}`);
     const types = `index.d.${ending.replace("js", "ts")}`;

@@ -56,7 +56,7 @@ export type AuthFunction = (request: { readonly rejected: boolean }) => Auth | P
 export type HeadersLike =
   | Readonly<Record<string, string>>
   | Iterable<readonly [name: string, value: string]>
-  | { forEach(callback: (value: string, name: string) => void): void };
+  | Pick<PlainHeaders, "forEach">;
 
 /** A `URL`, known by its shape: not every project has a library that declares one. */
 export interface UrlLike {

@@ -195,7 +195,7 @@ for (const document of DOCUMENTS) {
 
 test("the layers in ARCHITECTURE.md are those of the code", () => {
   const rows = (text: string) =>
-    [...text.matchAll(/^(?:\/\/! )?\|\s+(\d)\s+\|\s+([^|]+) \|/gm)].map(([, row, modules = ""]) => [
+    [...text.matchAll(/^(?:\/\/! )?\|\s+(\d+)\s+\|\s+([^|]+) \|/gm)].map(([, row, modules = ""]) => [
       row,
       [...modules.matchAll(/`(\w+)`/g)].map(([, module]) => module),
     ]);

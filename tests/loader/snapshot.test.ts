@@ -112,10 +112,12 @@ test("each option is read once", async () => {
 
 test("objects of any class are taken", async () => {
   class Target {
-    constructor(
-      readonly serverId: string,
-      readonly volumeId: string,
-    ) {}
+    readonly serverId: string;
+    readonly volumeId: string;
+    constructor(serverId: string, volumeId: string) {
+      this.serverId = serverId;
+      this.volumeId = volumeId;
+    }
     /** As a library of models would have it. */
     save() {}
   }

@@ -24,7 +24,7 @@ for (const file of scripts)
     const code = readFileSync(join(folder, file), "utf8");
     assert.match(code.trimEnd(), new RegExp(`^//# sourceMappingURL=${file.split("/").pop()}\\.map$`, "m"));
     const { sources, sourcesContent } = mapOf(file);
-    assert.ok(sources.some((source) => source.includes("loader/")));
+    assert.ok(sources.some((source) => /(loader|simulator)\//.test(source)));
     for (const [index, source] of sources.entries()) {
       const isModule = source.startsWith("virtual:module.");
       assert.equal(sourcesContent[index] === null, isModule, source);

@@ -100,8 +100,9 @@ test("a refusal arrives with its code, status, request id and kind", async () =>
     "refused.mjs",
     `import { detachVolume, isEcsError } from "ecs-detach-volume"; ${wrong}`,
   );
-  const { requestId, message, errorMessage, ...rest } = error as Record<string, unknown>;
+  const { requestId, detachRequestId, message, errorMessage, ...rest } = error as Record<string, unknown>;
   assert.match(String(requestId), /^[0-9a-f]{32}$/);
+  assert.equal(detachRequestId, requestId);
   assert.equal(message, `HTTP 400, Ecs.0111: ${errorMessage}`);
   assert.deepEqual(rest, {
     known: true,
@@ -110,6 +111,9 @@ test("a refusal arrives with its code, status, request id and kind", async () =>
     mayHaveStarted: true,
     attempts: 1,
     jobId: null,
+    jobStatus: null,
+    doubt: null,
+    lastFailure: { kind: "not-attached", status: 400, code: "Ecs.0111", message: errorMessage },
     status: 400,
     errorCode: "Ecs.0111",
     details: [],

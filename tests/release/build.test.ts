@@ -1,7 +1,7 @@
 // What the build does to the module and to the glue.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { noticeGrowth, wrapAsm, wrapGlue } from "../../scripts/lib/glue.mjs";
+import { noticeGrowth, shortenNames, wrapAsm, wrapGlue } from "../../scripts/lib/glue.mjs";
 
 const GLUE = `
 import { sleep, wait as pause } from "/pkg/loader/host.js";
@@ -57,6 +57,19 @@ test("the glue imports files of the loader and nothing else, outside the functio
 
 test("what fetches a module is left out", async () => {
   assert.doesNotMatch(await wrapGlue(GLUE), /fetch|initSync/);
+});
+
+test("short names stand in the glue where the long ones were, and nowhere else", () => {
+  const glue = `const imports = { "./ecs_detach_volume_bg.js": { __wbg_call: function () { return wasm.long(other.long); } } };
+    wasm.kept = "wasm.long";`;
+  const names = { imports: [["./ecs_detach_volume_bg.js", "__wbg_call", "b"]], exports: [["long", "c"]] };
+  assert.equal(
+    shortenNames(glue, names),
+    `const imports = { "a": { b: function () { return wasm.c(other.long); } } };
+    wasm.kept = "wasm.long";`,
+  );
+  const unknown = { ...names, imports: [["m", "__wbg_gone", "b"]] };
+  assert.throws(() => shortenNames(glue, unknown), /does not hold __wbg_gone/);
 });
 
 test("a view of memory that has grown is told by its buffer", () => {

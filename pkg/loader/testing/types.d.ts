@@ -184,10 +184,44 @@ export interface CloudTask {
   status: "INIT" | "RUNNING" | "SUCCESS" | "FAIL";
 }
 
+/** The first argument of `fetch`, where a library declares it. */
+export type CloudInput =
+  typeof globalThis extends Record<"fetch", (input: infer Input, init?: never) => unknown>
+    ? Input
+    : string | { readonly href: string };
+
+/** The second argument of `fetch`, where a library declares it. */
+export type CloudInit =
+  typeof globalThis extends Record<"fetch", (input: never, init?: infer Init) => unknown> ? Init : object;
+
+/** What `fetch` gives, where a library declares it. */
+export type CloudReply =
+  typeof globalThis extends Record<"fetch", (input: never, init?: never) => Promise<infer Reply>>
+    ? Reply
+    : PlainCloudReply;
+
+/** A `Response`, where no library declares it. */
+export interface PlainCloudReply {
+  /** The HTTP status. */
+  readonly status: number;
+  /** Its `Headers`. */
+  readonly headers: PlainCloudHeaders;
+  /** The body as a text. */
+  text(): Promise<string>;
+  /** What the body holds. */
+  json(): Promise<unknown>;
+}
+
+/** A `Headers`, where no library declares it. */
+export interface PlainCloudHeaders {
+  /** The value of a header, by its name in any case. */
+  get(name: string): string | null;
+}
+
 /** A simulated cloud. It is a `fetch`, and rejects like one where a connection would break. */
 export interface Cloud {
   /** Answers a request. A URL may have a proxy's prefix before `/v1/`, and needs no host. */
-  (input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  (input: CloudInput, init?: CloudInit): Promise<CloudReply>;
   /** The last 1000 requests, oldest first; a new list at each look. */
   readonly requests: readonly CloudRequest[];
   /** All disks as they are now. */

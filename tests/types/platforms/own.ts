@@ -3,6 +3,7 @@ import { type AbortSignalLike, type Connection, detachVolume, type FetchReply } 
 import { describeError } from "ecs-detach-volume/messages";
 import { describeError as inEnglish } from "ecs-detach-volume/messages/en";
 import { describeError as inChinese } from "ecs-detach-volume/messages/zh-cn";
+import { cloud } from "ecs-detach-volume/testing";
 
 const required = { endpoint: "/api/ecs", projectId: "p", serverId: "s", volumeId: "v" };
 
@@ -27,6 +28,7 @@ const connection: Connection = {
 
 export const accepted = [
   detachVolume({ ...required, ...connection }),
+  detachVolume({ ...required, fetch: cloud() }),
   detachVolume({ ...required, fetch: async (url, init) => ask(`${url} ${init.method}`) }),
   detachVolume({ ...required, credentials: undefined, signal: undefined, fetch: undefined }),
 ];

@@ -1,5 +1,6 @@
 // What a platform gives is taken as it is, without a cast. Compiled, never run.
 import { type DetachVolumeOptions, detachVolume } from "ecs-detach-volume";
+import { cloud } from "ecs-detach-volume/testing";
 
 const required = { projectId: "p", serverId: "s", volumeId: "v" };
 
@@ -30,6 +31,14 @@ export const options: DetachVolumeOptions[] = [
   { ...required, endpoint: "/api/ecs", fetch: (url, init) => fetch(url, { ...init, keepalive: true }) },
   { ...required, endpoint: "/api/ecs", fetch: async () => new Response("{}") },
 ];
+
+/** Where all of an application goes through `fetch`. */
+export const simulated: typeof globalThis.fetch = cloud();
+
+export async function answered(): Promise<Response> {
+  const get: RequestInit = { method: "GET" };
+  return (await cloud()(new URL("https://host/v1"), get)).clone();
+}
 
 // @ts-expect-error: the text of a reply is not a reply
 detachVolume({ ...required, endpoint: "/api/ecs", fetch: (url) => fetch(url).then((reply) => reply.text()) });

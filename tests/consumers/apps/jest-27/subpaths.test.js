@@ -5,6 +5,7 @@ const { detachVolume, isEcsError } = require("ecs-detach-volume/auto");
 const { describeError } = require("ecs-detach-volume/messages");
 const { describeError: inEnglish } = require("ecs-detach-volume/messages/en");
 const { describeError: inChinese } = require("ecs-detach-volume/messages/zh-cn");
+const { cloud } = require("ecs-detach-volume/testing");
 
 const options = JSON.parse(process.env.DETACH_OPTIONS);
 
@@ -20,4 +21,9 @@ test("an error is described in each language", async () => {
   expect(isEcsError(error)).toBe(true);
   expect(describeError(error, "en")).toEqual(inEnglish(error));
   expect(describeError(error, "zh")).toEqual(inChinese(error));
+});
+
+test("the cloud for tests is found", () => {
+  // To run, it needs a `Request` that the one of whatwg-fetch is not.
+  expect(typeof cloud).toBe("function");
 });
