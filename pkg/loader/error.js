@@ -80,7 +80,8 @@ export function errorOf({ kind, jobId, doubt, lastFailure, ...others }, secrets,
     return ecsError({ ...fields, ...failed, message });
   }
   // Without credentials there is no reply, and the fields are there all the same.
-  if (answer || kind === "auth") return ecsError({ ...fields, ...fromReply(answer, reason) });
+  // The last request can be a later one than the reply's.
+  if (answer || kind === "auth") return ecsError({ ...fromReply(answer, reason), ...fields });
   return ecsError({ ...fields, message: excerpt(reason) });
 }
 
