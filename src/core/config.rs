@@ -165,7 +165,7 @@ fn headers(fields: &mut Fields<'_, '_>) -> Vec<Header> {
         let mut flaw = check_header(&name, value);
         for earlier in &headers {
             if earlier.name.eq_ignore_ascii_case(&name) {
-                flaw = Some(("given once", "it in two writings"));
+                flaw = Some(("given once", "it twice"));
             }
         }
         if let Some((rule, found)) = flaw {

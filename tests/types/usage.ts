@@ -166,6 +166,8 @@ export function fields(error: EcsError): readonly unknown[] {
   // @ts-expect-error: without credentials there is no reply
   const always: number = error.status;
   if (error.kind === "auth") return [error.status?.toFixed(), always];
+  // The service no longer tells of a task: no single reply is meant.
+  if (error.kind === "not-found" || error.kind === "decode") return [error.status?.toFixed(), error.jobId];
   const status: number = error.status;
   const code: string | null = error.errorCode;
   // @ts-expect-error: errors are read-only
