@@ -99,7 +99,7 @@ fn each_kind_belongs_to_one_type_of_error() {
         ["options", "network", "timeout", "aborted", "decode", "job-failed", "system-disk", "wasm"];
     for (name, kinds) in [
         ("Transport", r#""network" | "timeout" | "aborted""#),
-        ("Service", r#"Exclude<ServiceErrorKind, "auth">"#),
+        ("NotFound", r#""not-found""#),
         ("Auth", r#""auth""#),
         ("Decode", r#""decode""#),
         ("SystemDisk", r#""system-disk""#),
@@ -107,6 +107,7 @@ fn each_kind_belongs_to_one_type_of_error() {
     ] {
         assert!(TYPES.contains(&format!("export type {name}Error = OfKind<{kinds}, ")), "{name}");
     }
+    assert!(TYPES.contains(r#"OfKind<Exclude<ServiceErrorKind, "auth" | "not-found">, FromReply>"#));
     for (name, kind) in [("Options", "options"), ("JobFailed", "job-failed")] {
         assert!(TYPES.contains(&format!("export interface {name}Error extends EcsErrorBase<\"{kind}\"> {{")));
     }
