@@ -5,7 +5,7 @@
 use super::json::Json;
 
 /// What root devices are called, in lower case; a partition has a number behind it.
-const ROOT_DEVICES: [&str; 5] = ["vda", "sda", "xvda", "hda", "nvme0n1"];
+const ROOT_DEVICES: &[&str] = &["vda", "sda", "xvda", "hda", "nvme0n1"];
 
 /// A disk that is attached to a server. Texts are as they came, but for those that are blank.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,22 +32,20 @@ impl Attachment {
     /// An attachment out of a reply. `None` where the value is none: it names no disk. The attachment's own id is that
     /// of the disk.
     pub fn read(value: Json<'_>) -> Option<Self> {
-        let [server_id, volume_id, id, device, size, boot_index, bus, pci_address] =
-            value.pick(["serverId", "volumeId", "id", "device", "size", "bootIndex", "bus", "pciAddress"]);
-        let device = device.owned_text();
-        let boot_index = number(boot_index);
+        let device = value.text_of("device");
+        let boot_index = number(value, "bootIndex");
         Some(Self {
-            server_id: server_id.owned_text(),
-            volume_id: volume_id.owned_text().or_else(|| id.owned_text())?,
-            size_gib: number(size),
+            volume_id: value.text_of("volumeId").or_else(|| value.text_of("id"))?,
+            server_id: value.text_of("serverId"),
+            size_gib: number(value, "size"),
             boot_index,
             is_system_disk: match boot_index {
                 Some(index) => index == 0,
                 None => device.as_deref().is_some_and(is_root_device),
             },
             device,
-            bus: bus.owned_text(),
-            pci_address: pci_address.owned_text(),
+            bus: value.text_of("bus"),
+            pci_address: value.text_of("pciAddress"),
         })
     }
 }
@@ -56,8 +54,8 @@ fn is_root_device(device: &str) -> bool {
     let device = device.trim_ascii().to_ascii_lowercase();
     let name = device.strip_prefix("/dev/").unwrap_or(&device);
     for root in ROOT_DEVICES {
-        if let Some(partition) = name.strip_prefix(root) {
-            let digits = if root == "nvme0n1" { partition.strip_prefix('p') } else { Some(partition) };
+        if let Some(partition) = name.strip_prefix(*root) {
+            let digits = if *root == "nvme0n1" { partition.strip_prefix('p') } else { Some(partition) };
             return partition.is_empty()
                 || digits.is_some_and(|digits| {
                     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -67,9 +65,9 @@ fn is_root_device(device: &str) -> bool {
     false
 }
 
-/// A whole number of at most nine digits. Numbers come as strings, too.
-fn number(value: Json<'_>) -> Option<i32> {
-    let text = value.text()?;
+/// A member that is a whole number of at most nine digits. Numbers come as strings, too.
+fn number(disk: Json<'_>, name: &str) -> Option<i32> {
+    let text = disk.text_of(name)?;
     let digits = text.strip_prefix('-').unwrap_or(&text);
     if digits.is_empty() || digits.len() > 9 {
         return None;

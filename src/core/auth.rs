@@ -1,12 +1,10 @@
 //! Who is calling: credentials, and what they add to a request.
 
-use super::error::Error;
-use super::fields::{Fields, describe_secret, is_record, wrong};
+use super::fields::{Fields, Flaw, describe_secret, is_record, note};
 use super::http::{Header, HttpRequest};
 use super::json::Json;
 use super::secret::{Secret, SecretRef};
 use super::sign::{EMPTY_BODY, Signable, sign};
-use std::borrow::Cow;
 
 const MAX_TOKEN_CHARS: usize = 16_384;
 const MAX_KEY_CHARS: usize = 128;
@@ -29,29 +27,22 @@ pub enum Credentials {
 
 impl Credentials {
     /// Reads the option `auth`, or what a function in its place has given.
-    ///
-    /// # Errors
-    /// Names the option.
-    pub fn parse(auth: Json<'_>) -> Result<Self, Box<Error>> {
-        let fields = Fields::new(auth);
+    pub fn read(auth: Json<'_>, flaw: &mut Flaw) -> Self {
+        let mut fields = Fields::new("auth.", auth, flaw);
         let has_token = fields.get("token").is_some();
         if !is_record(auth) || has_token == fields.get("accessKey").is_some() {
             let rule = "an object with a token, or with an accessKey and a secretKey";
-            return Err(wrong("auth", rule, if has_token { "both" } else { describe_secret(Some(auth)) }));
+            let found = if has_token { "both" } else { describe_secret(Some(auth)) };
+            note(fields.flaw, "", "auth", rule, found);
         }
         if has_token {
-            return secret(&fields, "token", MAX_TOKEN_CHARS).map(Self::Token);
+            return Self::Token(secret(&mut fields, "token", MAX_TOKEN_CHARS));
         }
+        let access_key = secret(&mut fields, "accessKey", MAX_KEY_CHARS);
+        let secret_key = secret(&mut fields, "secretKey", MAX_KEY_CHARS);
         let is_temporary = fields.get("securityToken").is_some();
-        Ok(Self::AccessKey {
-            access_key: secret(&fields, "accessKey", MAX_KEY_CHARS)?,
-            secret_key: secret(&fields, "secretKey", MAX_KEY_CHARS)?,
-            security_token: if is_temporary {
-                Some(secret(&fields, "securityToken", MAX_TOKEN_CHARS)?)
-            } else {
-                None
-            },
-        })
+        let security_token = is_temporary.then(|| secret(&mut fields, "securityToken", MAX_TOKEN_CHARS));
+        Self::AccessKey { access_key, secret_key, security_token }
     }
 
     /// Makes a request acceptable to the service. Done anew for each attempt, with the time of the attempt as
@@ -72,37 +63,44 @@ impl Credentials {
         let token = security_token.map(Secret::expose);
         let (host, path, query) = request.parts();
         // In alphabetical order. Browsers send `Host` by themselves.
-        let all = [
+        let all = &[
             ("host", Some(host)),
             ("x-project-id", project_id),
             ("x-sdk-date", Some(date)),
             ("x-security-token", token),
         ];
-        let headers: Vec<_> = all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+        let mut headers = Vec::new();
+        for (name, value) in all {
+            if let Some(value) = value {
+                headers.push((*name, *value));
+            }
+        }
         let method = request.method.as_str();
         let signable = Signable { method, path, query, headers: &headers, date, body_hash: EMPTY_BODY };
         let signed = sign(&signable, access_key, secret_key);
-        for (name, value) in [("X-Project-Id", project_id), ("X-Security-Token", token)] {
-            request.headers.extend(value.map(|value| Header { name, value: SecretRef::new(value) }));
+        for (name, value) in &[("X-Project-Id", project_id), ("X-Security-Token", token)] {
+            if let Some(value) = value {
+                request.headers.push(Header { name, value: SecretRef::new(value) });
+            }
         }
         request.signed = Some(signed);
     }
 }
 
 /// Visible ASCII characters, which must be there.
-fn secret(fields: &Fields<'_>, name: &str, max: usize) -> Result<Secret, Box<Error>> {
+#[inline(never)]
+fn secret(fields: &mut Fields<'_, '_>, name: &str, max: usize) -> Secret {
     let value = fields.get(name);
-    match value.and_then(Json::string).map(Cow::into_owned).map(Secret::new) {
-        Some(secret) if is_visible(secret.expose(), max) => Ok(secret),
-        _ => {
-            let rule = if max == MAX_KEY_CHARS {
-                "1 to 128 visible ASCII characters"
-            } else {
-                "1 to 16384 visible ASCII characters"
-            };
-            Err(wrong(&["auth.", name].concat(), rule, describe_secret(value)))
-        }
+    let text = value.and_then(Json::string).unwrap_or_default();
+    if !is_visible(&text, max) {
+        let rule = if max == MAX_KEY_CHARS {
+            "1 to 128 visible ASCII characters"
+        } else {
+            "1 to 16384 visible ASCII characters"
+        };
+        fields.note(name, rule, describe_secret(value));
     }
+    Secret::new(text.into_owned())
 }
 
 fn is_visible(text: &str, max: usize) -> bool {

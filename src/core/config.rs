@@ -4,14 +4,13 @@ use super::auth::Credentials;
 use super::connection::{Auth, Connection, Header};
 use super::endpoint::Endpoint;
 use super::error::Error;
-use super::fields::{Fields, describe, describe_secret, foreign_type, is_record, wrong};
+use super::fields::{Fields, Flaw, describe, describe_secret, foreign_type, is_record, note};
 use super::goal::{Detach, Disk, Goal};
 use super::ids::{JobId, ProjectId, ServerId, VolumeId};
 use super::json::Json;
 use super::retry::{Limits, Polling, RetryPolicy};
 use super::secret::Secret;
 use super::text::find;
-use std::borrow::Cow;
 
 /// The options of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,12 +53,14 @@ pub fn parse(function: &str, options: Json<'_>) -> Result<Config, Box<Error>> {
         let found = describe(Some(options).filter(|options| !options.is_null()));
         return Err(Error::options(None, &["the options must be an object, got ", found].concat()));
     }
-    let fields = Fields::new(options);
-    refuse_wire_name(&fields)?;
-    let connection = connection(&fields, function)?;
-    let goal = goal(&fields, function)?;
-    let limits = limits(&fields, goal.is_long())?;
-    Ok(Config { connection, goal, limits })
+    let mut flaw = None;
+    let mut fields = Fields::new("", options, &mut flaw);
+    refuse_wire_name(&mut fields);
+    let connection = connection(&mut fields, function);
+    let goal = goal(&mut fields, function);
+    let limits = limits(&mut fields, goal.is_long());
+    let config = Config { connection, goal, limits };
+    flaw.map_or(Ok(config), Err)
 }
 
 /// Reads credentials, and checks that they fit the rest of the connection.
@@ -72,21 +73,31 @@ pub fn parse_credentials(
     endpoint: &Endpoint,
     headers: &[Header],
 ) -> Result<Credentials, Box<Error>> {
-    let credentials = Credentials::parse(auth)?;
+    let mut flaw = None;
+    let credentials = credentials(function, auth, endpoint, headers, &mut flaw);
+    flaw.map_or(Ok(credentials), Err)
+}
+
+fn credentials(
+    function: &str,
+    auth: Json<'_>,
+    endpoint: &Endpoint,
+    headers: &[Header],
+    flaw: &mut Flaw,
+) -> Credentials {
+    let credentials = Credentials::read(auth, flaw);
     if let Credentials::AccessKey { .. } = credentials {
         // A proxy changes host and path, which are signed: it has to sign by itself.
         if !endpoint.is_absolute() {
-            let rule = "an absolute URL where auth is an access key";
-            return Err(wrong(endpoint_of(function), rule, "a path"));
+            note(flaw, "", endpoint_of(function), "an absolute URL if auth is an access key", "a path");
         }
         for Header { name, .. } in headers {
             if name.eq_ignore_ascii_case("authorization") {
-                let rule = "left to this package where auth is an access key";
-                return Err(wrong(&["headers.", name].concat(), rule, "a value"));
+                note(flaw, "headers.", name, "left to this package if auth is an access key", "a value");
             }
         }
     }
-    Ok(credentials)
+    credentials
 }
 
 /// Projects are the identity service's, which has a host of its own.
@@ -96,53 +107,57 @@ fn endpoint_of(function: &str) -> &'static str {
 
 /// The name of `force` on the wire sounds like deletion; whoever writes it must learn what it does. Other
 /// unknown names are left alone: callers pass records of their own.
-fn refuse_wire_name(fields: &Fields<'_>) -> Result<(), Box<Error>> {
-    for name in ["deleteFlag", "delete_flag"] {
+fn refuse_wire_name(fields: &mut Fields<'_, '_>) {
+    for name in &["deleteFlag", "delete_flag"] {
         if fields.get(name).is_some() {
             let message = ["option \"", name, "\" is unknown; use \"force\""].concat();
-            return Err(Error::options(Some(name), &message));
+            fields.flaw.get_or_insert_with(|| Error::options(Some(name), &message));
         }
     }
-    Ok(())
 }
 
-fn connection(fields: &Fields<'_>, function: &str) -> Result<Connection, Box<Error>> {
-    let mut headers = headers(fields)?;
+fn connection(fields: &mut Fields<'_, '_>, function: &str) -> Connection {
+    let mut headers = headers(fields);
     let modes = ["omit", "same-origin", "include"];
     // When cookies are sent is `fetch`'s own matter; only the value is checked here.
-    fields.choice("credentials", r#""omit", "same-origin" or "include""#, &modes)?;
-    let language = fields.choice("language", r#""en-us" or "zh-cn""#, &["en-us", "zh-cn"])?;
+    fields.choice("credentials", r#""omit", "same-origin" or "include""#, &modes);
+    let language = fields.choice("language", r#""en-us" or "zh-cn""#, &["en-us", "zh-cn"]);
     if let Some(language) = language {
         headers.push(Header { name: "X-Language".into(), value: Secret::new(language.into()) });
     }
-    let endpoint = endpoint(fields, endpoint_of(function))?;
+    let endpoint = endpoint(fields, endpoint_of(function));
     let auth = match fields.get("auth") {
         None => Auth::None,
         Some(auth) if foreign_type(auth).as_deref() == Some("function") => Auth::Function,
-        Some(auth) => Auth::Given(parse_credentials(function, auth, &endpoint, &headers)?),
+        Some(auth) => Auth::Given(credentials(function, auth, &endpoint, &headers, fields.flaw)),
     };
-    let project = if function == PROJECTS { None } else { Some(fields.id("projectId", ProjectId::parse)?) };
-    Ok(Connection { endpoint, project, auth, headers })
+    let project = (function != PROJECTS).then(|| fields.id("projectId", ProjectId::parse));
+    Connection { endpoint, project, auth, headers }
 }
 
-fn endpoint(fields: &Fields<'_>, name: &str) -> Result<Endpoint, Box<Error>> {
+fn endpoint(fields: &mut Fields<'_, '_>, name: &str) -> Endpoint {
     let rule = "an https URL or a path that begins with a slash (http for loopback hosts only)";
     match fields.get(name).and_then(Json::string) {
-        Some(text) => Endpoint::parse(&text).map_err(|found| wrong(name, rule, found)),
-        None => Err(fields.wrong(name, rule)),
+        Some(text) => match Endpoint::parse(&text) {
+            Ok(endpoint) => return endpoint,
+            Err(found) => fields.note(name, rule, found),
+        },
+        None => fields.wrong(name, rule),
     }
+    Endpoint::default()
 }
 
-fn headers(fields: &Fields<'_>) -> Result<Vec<Header>, Box<Error>> {
+fn headers(fields: &mut Fields<'_, '_>) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
-    let Some(given) = fields.get("headers") else { return Ok(headers) };
-    let rule = "a plain object of at most 64 strings";
+    let Some(given) = fields.get("headers") else { return headers };
+    let rule = "a record, pairs or Headers of at most 64 strings";
     if !given.is_array() {
-        return Err(fields.wrong("headers", rule));
+        fields.wrong("headers", rule);
     }
     for pair in given.elements() {
         if headers.len() == MAX_HEADERS {
-            return Err(wrong("headers", rule, "more"));
+            fields.note("headers", rule, "more");
+            break;
         }
         let mut parts = pair.elements();
         let mut next = || parts.next().unwrap_or(Json::NULL);
@@ -150,22 +165,25 @@ fn headers(fields: &Fields<'_>) -> Result<Vec<Header>, Box<Error>> {
         let mut flaw = check_header(&name, value);
         for earlier in &headers {
             if earlier.name.eq_ignore_ascii_case(&name) {
-                flaw = Some(("given once", "it in two writings"));
+                flaw = Some(("given once", "it twice"));
             }
         }
         if let Some((rule, found)) = flaw {
-            return Err(wrong(&["headers.", &name].concat(), rule, found));
+            note(fields.flaw, "headers.", &name, rule, found);
         }
         let value = Secret::new(value.string().unwrap_or_default().into_owned());
         headers.push(Header { name: name.into_owned(), value });
     }
-    Ok(headers)
+    headers
 }
 
 /// What a header must be and what it is, if that is not the same.
 fn check_header<'a>(name: &str, value: Json<'a>) -> Option<(&'static str, &'a str)> {
     // A "token" of RFC 9110, section 5.6.2.
-    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let is_name = |byte: u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
+    };
     if name.is_empty() || !name.bytes().all(is_name) {
         return Some(("a valid header name", "another"));
     }
@@ -192,71 +210,69 @@ fn is_header_value(value: &str) -> bool {
         && value.chars().all(|c| c == '\t' || matches!(c, ' '..='~' | '\u{a0}'..='\u{ff}'))
 }
 
-fn goal(fields: &Fields<'_>, function: &str) -> Result<Goal, Box<Error>> {
+fn goal(fields: &mut Fields<'_, '_>, function: &str) -> Goal {
     if function == PROJECTS {
-        return project_name(fields).map(Goal::Projects);
+        return Goal::Projects(project_name(fields));
     }
-    let project = fields.id("projectId", ProjectId::parse)?;
+    let project = fields.id("projectId", ProjectId::parse);
     let is_one_look = function == "getJob";
     if is_one_look || function == "waitForJob" {
-        let job = fields.id("jobId", JobId::parse)?;
-        return Ok(if is_one_look { Goal::Job(project, job) } else { Goal::JobDone(project, job) });
+        let job = fields.id("jobId", JobId::parse);
+        return if is_one_look { Goal::Job(project, job) } else { Goal::JobDone(project, job) };
     }
-    let server = fields.id("serverId", ServerId::parse)?;
+    let server = fields.id("serverId", ServerId::parse);
     if function == "listAttachments" {
-        return Ok(Goal::Attachments(project, server));
+        return Goal::Attachments(project, server);
     }
-    let volume = fields.id("volumeId", VolumeId::parse)?;
+    let volume = fields.id("volumeId", VolumeId::parse);
     if function == "getAttachment" {
-        return Ok(Goal::Attachment(project, server, volume));
+        return Goal::Attachment(project, server, volume);
     }
-    let disk = Disk { project, server, volume, force: fields.flag("force")? };
+    let disk = Disk { project, server, volume, force: fields.flag("force") };
     if function == "detachVolume" {
-        return Ok(Goal::Accept(disk));
+        return Goal::Accept(disk);
     }
-    let job = if fields.get("jobId").is_some() { Some(fields.id("jobId", JobId::parse)?) } else { None };
-    let absent = fields.choice("ifNotAttached", r#""error" or "ok""#, &["error", "ok"])?;
-    let system_disk = fields.choice("systemDisk", r#""refuse" or "allow""#, &["refuse", "allow"])?;
-    Ok(Goal::Detach(Detach {
+    let has_job = fields.get("jobId").is_some();
+    let job = has_job.then(|| fields.id("jobId", JobId::parse));
+    let absent = fields.choice("ifNotAttached", r#""error" or "ok""#, &["error", "ok"]);
+    let system_disk = fields.choice("systemDisk", r#""refuse" or "allow""#, &["refuse", "allow"]);
+    Goal::Detach(Detach {
         disk,
         job,
         absent_is_done: absent == Some("ok"),
         allow_system_disk: system_disk == Some("allow"),
-    }))
-}
-
-fn project_name(fields: &Fields<'_>) -> Result<Option<String>, Box<Error>> {
-    let Some(value) = fields.get("name") else { return Ok(None) };
-    match value.string().map(Cow::into_owned) {
-        Some(name) if !name.is_empty() && name.chars().count() <= MAX_NAME_CHARS => Ok(Some(name)),
-        _ => Err(fields.wrong("name", "a string of 1 to 255 characters")),
-    }
-}
-
-fn limits(fields: &Fields<'_>, is_long: bool) -> Result<Limits, Box<Error>> {
-    let retry = fields.get("retry");
-    let is_off = retry.and_then(Json::word) == Some("false");
-    if retry.is_some_and(|retry| !is_off && !is_record(retry)) {
-        return Err(fields.wrong("retry", "false or an object"));
-    }
-    let retry = Fields::new(retry.unwrap_or(Json::NULL));
-    let nothing = Fields::new(Json::NULL);
-    let waits = if is_long { fields } else { &nothing };
-    let (hour, minute) = (3_600_000, 60_000);
-    let attempts = if is_off { 1 } else { DEFAULT_ATTEMPTS };
-    Ok(Limits {
-        attempt_timeout_ms: fields.number("", "attemptTimeoutMs", minute, hour)?,
-        timeout_ms: fields.number("", "timeoutMs", if is_long { 10 * minute } else { 2 * minute }, hour)?,
-        retry: RetryPolicy {
-            is_off,
-            max_attempts: retry.number("retry.", "maxAttempts", attempts, 10)?,
-            base_delay_ms: retry.number("retry.", "baseDelayMs", 500, minute)?,
-            max_delay_ms: retry.number("retry.", "maxDelayMs", 20_000, 10 * minute)?,
-        },
-        polling: Polling {
-            initial_delay_ms: waits.number("", "initialDelayMs", 1_000, 10 * minute)?,
-            interval_ms: waits.number("", "pollIntervalMs", 400, 10 * minute)?,
-            max_interval_ms: waits.number("", "maxPollIntervalMs", 15_000, 10 * minute)?,
-        },
     })
+}
+
+fn project_name(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let name = fields.get("name")?.string().unwrap_or_default();
+    if name.is_empty() || name.chars().count() > MAX_NAME_CHARS {
+        fields.wrong("name", "a string of 1 to 255 characters");
+    }
+    Some(name.into_owned())
+}
+
+fn limits(fields: &mut Fields<'_, '_>, is_long: bool) -> Limits {
+    let (hour, minute) = (3_600_000, 60_000);
+    let given = fields.get("retry");
+    let is_off = given.and_then(Json::word) == Some("false");
+    if given.is_some_and(|retry| !is_off && !is_record(retry)) {
+        fields.wrong("retry", "false or an object");
+    }
+    let attempt_timeout_ms = fields.number("attemptTimeoutMs", minute, hour);
+    let timeout_ms = fields.number("timeoutMs", if is_long { 10 * minute } else { 2 * minute }, hour);
+    let mut retry = Fields::new("retry.", given.unwrap_or(Json::NULL), fields.flaw);
+    let retry = RetryPolicy {
+        is_off,
+        max_attempts: retry.number("maxAttempts", if is_off { 1 } else { DEFAULT_ATTEMPTS }, 10),
+        base_delay_ms: retry.number("baseDelayMs", 500, minute),
+        max_delay_ms: retry.number("maxDelayMs", 20_000, 10 * minute),
+    };
+    let mut wait = |name, default| if is_long { fields.number(name, default, 10 * minute) } else { default };
+    let polling = Polling {
+        initial_delay_ms: wait("initialDelayMs", 1_000),
+        interval_ms: wait("pollIntervalMs", 400),
+        max_interval_ms: wait("maxPollIntervalMs", 15_000),
+    };
+    Limits { attempt_timeout_ms, timeout_ms, retry, polling }
 }

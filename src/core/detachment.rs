@@ -28,8 +28,8 @@
 use super::api::{attachment_call, detach_call, job_call, parse_accepted, parse_attachment, parse_job};
 use super::attachment::Attachment;
 use super::envelope::send_error;
-use super::error::{Again, Course, Effect, Error, ErrorKind, Failure};
-use super::goal::{Detach, Disk};
+use super::error::{Again, Effect, Error, ErrorKind, Failure};
+use super::goal::{Detach, Disk, Goal};
 use super::http::{Call, HttpResponse, Method};
 use super::ids::JobId;
 use super::job::{Job, JobState};
@@ -38,24 +38,6 @@ use super::retry::Hint;
 use super::sender::{Seen, Sender, Unsent, Unwaited};
 use super::turn::{Context, Input, Output};
 use super::watch::Watch;
-
-/// What is to be brought about.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Aim {
-    /// The service has accepted to detach the disk.
-    Accepted(Disk),
-    /// The disk is off its server.
-    Detached(Detach),
-}
-
-impl Aim {
-    pub(super) const fn disk(&self) -> &Disk {
-        match self {
-            Self::Accepted(disk) => disk,
-            Self::Detached(detach) => &detach.disk,
-        }
-    }
-}
 
 /// What is asked about a task that is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -97,7 +79,9 @@ pub(super) enum State {
 /// The machine.
 #[derive(Clone, Debug, Hash)]
 pub struct Detachment {
-    pub(super) aim: Aim,
+    disk: Disk,
+    /// Whether it ends when the disk is off, and not when the service has accepted that.
+    pub(super) is_followed: bool,
     pub(super) sender: Sender,
     pub(super) state: State,
     /// How many DELETEs were sent.
@@ -123,14 +107,18 @@ const MAX_SIGHTINGS: u32 = 3;
 const SETTLING: [u32; 3] = [2, 3, 5];
 
 impl Detachment {
-    /// A detachment that has not begun.
-    pub fn new(aim: Aim, seed: u32) -> Self {
-        let state = match &aim {
-            Aim::Accepted(_) => State::Submitting,
-            Aim::Detached(detach) if detach.allow_system_disk => State::Submitting,
-            Aim::Detached(_) => State::Checking,
-        };
-        Self { aim, sender: Sender::new(seed), state, attempts: 0, was_attached: false, doubt: None }
+    /// A detachment that has not begun: as far as the service accepts it, or in that way until the disk is off.
+    pub fn new(disk: &Disk, way: Option<&Detach>, seed: u32) -> Self {
+        let is_checked = way.is_some_and(|detach| !detach.allow_system_disk);
+        Self {
+            disk: disk.clone(),
+            is_followed: way.is_some(),
+            sender: Sender::new(seed),
+            state: if is_checked { State::Checking } else { State::Submitting },
+            attempts: 0,
+            was_attached: false,
+            doubt: None,
+        }
     }
 
     /// Takes what happened and says what to do next.
@@ -167,7 +155,7 @@ impl Detachment {
 
     fn begin(&mut self, context: &mut Context<'_>) -> Next {
         self.sender.start(context.now_ms);
-        if let Aim::Detached(Detach { job: Some(job), .. }) = &self.aim {
+        if let Goal::Detach(Detach { job: Some(job), .. }) = &context.config.goal {
             let mut watch = Watch::new(job.clone());
             watch.start(context);
             self.state = State::Following { watch, look: Look::Task };
@@ -192,7 +180,7 @@ impl Detachment {
     }
 
     fn call(&self) -> Call {
-        let disk = self.aim.disk();
+        let disk = &self.disk;
         match &self.state {
             State::Submitting => detach_call(disk),
             State::Following { watch, look: Look::Task } => job_call(&disk.project, &watch.job),
@@ -225,15 +213,18 @@ impl Detachment {
         let hint = error.as_ref().map_or(Hint::None, |error| error.hint());
         let interval_ms = self.interval_ms(context);
         match (self.sender.wait(context, interval_ms, hint), error) {
-            (Ok(output), _) => Next::Output(output),
             (Err(Unwaited::TooLong), Some(error)) => self.end_on(context, error),
-            (Err(_), _) => self.look_last(context),
+            (wait, _) => self.take_wait(context, wait),
         }
     }
 
-    /// The time is over: asks once more, or ends.
-    fn look_last(&mut self, context: &mut Context<'_>) -> Next {
-        if self.sender.owes_a_look() { self.ask(context) } else { self.run_out(context) }
+    /// Waits, or looks once more where the time is over.
+    pub(super) fn take_wait(&mut self, context: &mut Context<'_>, wait: Result<Output, Unwaited>) -> Next {
+        match wait {
+            Ok(output) => Next::Output(output),
+            Err(_) if self.sender.owes_a_look() => self.ask(context),
+            Err(_) => self.run_out(context),
+        }
     }
 
     /// How long to wait before the next question of a state.
@@ -246,16 +237,14 @@ impl Detachment {
                 polling.interval_ms(context.now_ms.wrapping_sub(*since_ms), jitter)
             }
             State::Unknown { looks, .. } => {
-                let factor = SETTLING.get(*looks as usize).or(SETTLING.last()).copied().unwrap_or(1);
                 *looks += 1;
-                polling.initial_delay_ms.saturating_mul(factor).min(polling.max_interval_ms)
+                settling_ms(context, *looks - 1)
             }
             State::Checking | State::Submitting => polling.initial_delay_ms,
         }
     }
 
     fn read(&mut self, context: &mut Context<'_>, reply: &HttpResponse<'_>) -> Next {
-        let disk = self.aim.disk();
         match &self.state {
             State::Submitting => match parse_accepted(reply) {
                 Ok(job) => self.accepted(context, job),
@@ -265,7 +254,7 @@ impl Detachment {
                 Ok(job) => self.told(context, job),
                 Err(error) => self.recover(context, error),
             },
-            _ => match parse_attachment(reply, &disk.server, &disk.volume) {
+            _ => match parse_attachment(reply, &self.disk.server, &self.disk.volume) {
                 Ok(disk) => self.still_attached(context, &disk),
                 Err(error) => self.recover(context, error),
             },
@@ -274,19 +263,17 @@ impl Detachment {
 
     fn accepted(&mut self, context: &mut Context<'_>, job: JobId) -> Next {
         self.sender.succeeded(context);
-        if let Aim::Accepted(_) = self.aim {
-            let ids = self.sender.ids().clone();
-            return Next::Done(Ok(Outcome::Accepted(Accepted { job_id: job.as_str().into(), ids })));
+        if !self.is_followed {
+            let accepted = Accepted { job_id: job.into_text(), ids: self.sender.take_ids() };
+            return Next::Done(Ok(Outcome::Accepted(accepted)));
         }
         self.sender.turn_to_another();
         let mut watch = Watch::new(job);
         watch.start(context);
         let first_wait_ms = watch.first_wait_ms(context);
         self.state = State::Following { watch, look: Look::Task };
-        match self.sender.wait(context, first_wait_ms, Hint::None) {
-            Ok(output) => Next::Output(output),
-            Err(_) => self.look_last(context),
-        }
+        let wait = self.sender.wait(context, first_wait_ms, Hint::None);
+        self.take_wait(context, wait)
     }
 
     /// The service tells of the task.
@@ -295,7 +282,8 @@ impl Detachment {
         let State::Following { watch, look } = &mut self.state else { return self.ask(context) };
         match watch.saw(context, &job) {
             JobState::Succeeded => {
-                let (watch, since_ms) = (watch.clone(), context.now_ms);
+                let (Some(watch), _) = self.leave() else { return self.ask(context) };
+                let since_ms = context.now_ms;
                 self.turn_to(context, State::Confirming { watch, job, since_ms, was_seen: false })
             }
             JobState::Failed => {
@@ -344,8 +332,8 @@ impl Detachment {
 
     fn checked(&mut self, context: &mut Context<'_>, disk: &Attachment) -> Next {
         self.was_attached = true;
-        let is_allowed = matches!(&self.aim, Aim::Detached(detach) if detach.allow_system_disk);
-        if disk.is_system_disk && !is_allowed {
+        // Where that is allowed, nobody looks.
+        if disk.is_system_disk {
             let reason = "the disk is the server's system disk; option \"systemDisk\" can allow that";
             return self.fail(Error::new(ErrorKind::SystemDisk, Effect::None, Again::Never, reason));
         }
@@ -354,21 +342,30 @@ impl Detachment {
 
     /// Whether a task that was accepted before this call is not known any more.
     pub(super) fn is_settled_as_gone(&self, context: &Context<'_>) -> bool {
-        let is_resumed = matches!(&self.aim, Aim::Detached(Detach { job: Some(_), .. }));
+        let is_resumed = matches!(context.config.goal, Goal::Detach(Detach { job: Some(_), .. }));
         is_resumed && self.task().is_some_and(|watch| watch.is_gone(context))
+    }
+
+    /// Takes what is known of the task out of the state, for the next one or for the end.
+    fn leave(&mut self) -> (Option<Watch>, Option<Box<Job>>) {
+        match std::mem::replace(&mut self.state, State::Checking) {
+            State::Following { watch, .. } => (Some(watch), None),
+            State::Confirming { watch, job, .. } => (Some(watch), Some(job)),
+            _ => (None, None),
+        }
     }
 
     /// The disk is off the server.
     pub(super) fn done(&mut self, context: &Context<'_>, is_seen: bool) -> Next {
-        let job_id = self.task().map(|watch| watch.job.as_str().into());
-        let job = match &self.state {
-            State::Confirming { job, .. } => Some(job.clone()),
-            _ => None,
-        };
-        let (attempts, elapsed_ms) = (self.attempts, self.sender.elapsed_ms(context.now_ms));
-        let ids = self.sender.ids().clone();
-        let detached = Detached { job_id, job, is_seen, attempts, elapsed_ms, ids };
-        Next::Done(Ok(Outcome::Detached(Box::new(detached))))
+        let (task, job) = self.leave();
+        Next::Done(Ok(Outcome::Detached(Box::new(Detached {
+            job_id: task.map(|watch| watch.job.into_text()),
+            job,
+            is_seen,
+            attempts: self.attempts,
+            elapsed_ms: self.sender.elapsed_ms(context.now_ms),
+            ids: self.sender.take_ids(),
+        }))))
     }
 
     /// Whether the service may have begun: a DELETE took effect, or may have.
@@ -382,15 +379,8 @@ impl Detachment {
         } else if self.attempts == 0 {
             error.effect = Effect::None;
         }
-        error.course = Course {
-            attempts: error.counted(self.attempts),
-            job_id: self.task().map(|watch| watch.job.as_str().into()),
-            job_status: self.task().and_then(|watch| watch.status.clone()),
-            job: error.course.job.take(),
-            doubt: self.doubt.clone(),
-            last_failure: self.sender.last_failure().cloned(),
-            ids: self.sender.ids().clone(),
-        };
+        let task = self.leave().0.map(Watch::into_task).unwrap_or_default();
+        self.sender.complete(&mut error, self.attempts, task, self.doubt.take());
         Next::Done(Err(error))
     }
 
@@ -406,7 +396,7 @@ impl Detachment {
 
     /// What is known of how far it is; `None` where the call ends with its first request.
     pub fn seen(&mut self) -> Option<(&mut Sender, Seen<'_>)> {
-        if let Aim::Accepted(_) = self.aim {
+        if !self.is_followed {
             return None;
         }
         let phase = match &self.state {
@@ -429,4 +419,11 @@ impl Detachment {
         };
         Some((&mut self.sender, seen))
     }
+}
+
+/// How long to wait before such a look at a disk, counted from 0, of which it is not known whether it comes off.
+pub(super) fn settling_ms(context: &Context<'_>, look: u32) -> u32 {
+    let polling = context.config.limits.polling;
+    let factor = SETTLING.get(look as usize).or(SETTLING.last()).copied().unwrap_or(1);
+    polling.initial_delay_ms.saturating_mul(factor).min(polling.max_interval_ms)
 }

@@ -7,8 +7,8 @@ use super::text::{cut, find, whole_number};
 const MAX_ENDPOINT_BYTES: usize = 2048;
 
 /// A base to which paths are appended. It is written as browsers write URLs, so what is composed here is byte
-/// for byte what is sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// for byte what is sent. The default is the root of the page's own origin.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Endpoint(String);
 
 impl Endpoint {
@@ -24,7 +24,7 @@ impl Endpoint {
         if length > MAX_ENDPOINT_BYTES {
             return Err("more than 2048 characters");
         }
-        for (mark, found) in [("?", "a query"), ("#", "a fragment"), ("@", "user info")] {
+        for (mark, found) in &[("?", "a query"), ("#", "a fragment"), ("@", "user info")] {
             if find(text, mark).is_some() {
                 return Err(found);
             }
@@ -118,13 +118,17 @@ fn base_path(path: &str) -> Result<&str, &'static str> {
         match segment {
             b"" => return Err("an empty path segment (//)"),
             b"." | b".." => return Err("a relative path segment"),
-            // What RFC 3986 allows in a segment and browsers leave alone. Percent-encoding is left out: %2e%2e is
-            // a relative segment, too, and no real base path needs it.
-            _ if segment.iter().all(|byte| is_unreserved(*byte) || b"!$&()*+,;=:".contains(byte)) => {}
+            _ if segment.iter().all(|byte| is_in_segment(*byte)) => {}
             _ => return Err("a path with characters other than A-Z a-z 0-9 - . _ ~ ! $ & ( ) * + , ; = :"),
         }
     }
     Ok(path)
+}
+
+/// What RFC 3986 allows in a segment and browsers leave alone. Percent-encoding is left out: %2e%2e is a relative segment,
+/// too, and no real base path needs it.
+const fn is_in_segment(byte: u8) -> bool {
+    is_unreserved(byte) || matches!(byte, b'!' | b'$' | b'&' | b'('..=b',' | b';' | b'=' | b':')
 }
 
 #[cfg(test)]

@@ -76,27 +76,28 @@ const CODES: &[(Verdict, &str)] = &[
 ///
 /// A reply with a success status and no error in it is not the API's: `flaw` says why.
 pub fn reply_error(reply: &HttpResponse<'_>, flaw: &str) -> Box<Error> {
-    let mut answer = Answer { status: reply.status, ..Answer::default() };
-    let found =
-        reply.body.filter(|body| !is_foreign_success(reply, *body)).and_then(|body| read(body, &mut answer));
-    let id_in_body = || reply.body?.get("request_id")?.text();
-    answer.request_id = reply.request_id.map(String::from).or_else(|| id_in_body().map(String::from));
+    let mut answer = Box::new(Answer { status: reply.status, ..Answer::default() });
+    let mut fault = None;
+    let is_read = reply.body.is_some_and(|body| {
+        !is_foreign_success(reply, body) && read(body, &mut answer, &mut fault).is_some()
+    });
+    let id_in_body = || reply.body?.text_of("request_id");
+    answer.request_id = reply.request_id.map(String::from).or_else(id_in_body);
     answer.hint = Hint::new(reply.retry_after_ms, answer.error_message.as_deref());
     answer.server_time = service_clock(&answer, reply.date);
     let mut reason = "";
-    let verdict = match found {
-        Some(faults) => proved(judge(&answer, &faults), &answer, reply.is_signed),
-        None => {
-            answer.foreign_body = Some(reply.text.into());
-            let verdict = judge_foreign(reply);
-            if reply.is_success() || reply.end == BodyEnd::AlreadyRead {
-                reason = flaw_of(reply, flaw);
-            }
-            proved(verdict, &answer, reply.is_signed)
+    let verdict = if is_read {
+        judge(&answer, fault)
+    } else {
+        answer.foreign_body = Some(reply.text.into());
+        if reply.is_success() || reply.end == BodyEnd::AlreadyRead {
+            reason = flaw_of(reply, flaw);
         }
+        judge_foreign(reply)
     };
+    let verdict = proved(verdict, &answer, reply.is_signed);
     let mut error = Error::new(verdict.kind, verdict.effect, verdict.again, reason);
-    error.answer = Some(Box::new(answer));
+    error.answer = Some(answer);
     error
 }
 
@@ -125,10 +126,13 @@ fn service_clock(answer: &Answer, date: Option<&str>) -> Option<String> {
     server_time(text).or(date).map(String::from)
 }
 
-/// A fault of OpenStack's: its name, and the status that it stands for.
+/// A fault of OpenStack's.
+#[derive(Clone, Copy)]
 struct Fault {
-    name: String,
-    status: Option<u16>,
+    /// Whether it says by its name that something is not there.
+    is_absence: bool,
+    /// The status that it stands for.
+    status: Option<u32>,
     /// Whether it came inside the text of another error.
     is_wrapped: bool,
 }
@@ -136,47 +140,46 @@ struct Fault {
 /// Whether a reply with a success status is in the shape of somebody else: with a code, such as 0, that names no service, as
 /// every code of the API does.
 fn is_foreign_success(reply: &HttpResponse<'_>, body: Json<'_>) -> bool {
-    let code = || CODES_OF.iter().find_map(|name| body.get(name)?.text());
-    reply.is_success() && code().is_some_and(|code| !has_prefix(&code))
+    reply.is_success() && first_text(body, CODES_OF).is_some_and(|code| !has_prefix(&code))
 }
 
-/// Takes the error out of a body of any shape, and the faults that it holds or wraps, the innermost last. `None` where the
+/// Takes the error out of a body of any shape, and the innermost of the faults that it holds or wraps. `None` where the
 /// body holds no error.
-fn read(body: Json<'_>, answer: &mut Answer) -> Option<Vec<Fault>> {
+fn read(body: Json<'_>, answer: &mut Answer, fault: &mut Option<Fault>) -> Option<()> {
     // The documented shape wraps the error in a member `error`; others do not.
     let object = wrapped(body);
-    let mut faults = Vec::new();
-    let found = find_pair(object, false, &mut faults)?;
-    // Both lists in one chain would be a larger part of the module.
-    for list in [object.get("details"), body.get("internalError")].into_iter().flatten() {
-        for entry in list.elements() {
+    let found = find_pair(object, false, fault)?;
+    for (holder, name) in &[(object, "details"), (body, "internalError")] {
+        for entry in holder.get(name).unwrap_or(Json::NULL).elements() {
             if answer.details.len() < MAX_DETAILS {
                 answer.details.extend(pair(entry));
             }
         }
     }
     let encoded = "encoded_authorization_message";
-    answer.encoded_authorization_message =
-        [object, body].iter().find_map(|o| o.get(encoded)?.text()).map(String::from);
-    let mut message = found.message;
+    answer.encoded_authorization_message = object.text_of(encoded).or_else(|| body.text_of(encoded));
+    answer.error_message = found.message;
     for _ in 0..MAX_WRAPPERS {
-        let Some(inner) = message.as_deref().and_then(|text| inner_pair(text, &mut faults)) else { break };
+        let text = answer.error_message.as_deref().unwrap_or_default();
+        let Some(inner) = inner_pair(text, fault) else { break };
+        if inner.message.is_some() {
+            answer.error_message.clone_from(&inner.message);
+        }
         answer.details.truncate(MAX_DETAILS - 1);
-        answer.details.push(inner.clone());
-        message = inner.message.or(message);
+        answer.details.push(inner);
     }
-    answer.error_message = message;
     // A code in the details is finer than the one above them.
     let finer = answer.details.iter().find_map(|detail| detail.code.as_ref().filter(|code| has_prefix(code)));
     answer.error_code = finer.or(found.code.as_ref()).cloned();
     answer.general_code = found.code.filter(|code| Some(code) != answer.error_code.as_ref());
-    Some(faults)
+    Some(())
 }
 
 /// The error that a text holds as a JSON document, perhaps behind words of its own.
-fn inner_pair(text: &str, faults: &mut Vec<Fault>) -> Option<Detail> {
-    let document = text.get(text.find('{')?..=text.rfind('}')?)?;
-    find_pair(wrapped(Json::parse(document)?), true, faults)
+fn inner_pair(text: &str, fault: &mut Option<Fault>) -> Option<Detail> {
+    let end = text.bytes().rposition(|byte| byte == b'}')?;
+    let document = text.get(find(text, "{")?..end + 1)?;
+    find_pair(wrapped(Json::parse(document)?), true, fault)
 }
 
 /// Whether a code says that credentials must be renewed.
@@ -199,41 +202,47 @@ fn has_prefix(code: &str) -> bool {
 const CODES_OF: &[&str] = &["code", "error_code", "errorCode"];
 const MESSAGES: &[&str] = &["message", "error_msg", "errorMsg", "errorMessage", "error_message"];
 
-fn find_pair(object: Json<'_>, is_wrapped: bool, faults: &mut Vec<Fault>) -> Option<Detail> {
-    pair(object).or_else(|| fault(object, is_wrapped, faults))
+#[inline(never)]
+fn find_pair(object: Json<'_>, is_wrapped: bool, fault: &mut Option<Fault>) -> Option<Detail> {
+    pair(object).or_else(|| wrapping(object, is_wrapped, fault))
 }
 
 /// A code and a text under any of the names in use. IAM writes numbers for codes.
+#[inline(never)]
 fn pair(object: Json<'_>) -> Option<Detail> {
-    let text = |names: &[&str]| names.iter().find_map(|name| object.get(name)?.text()).map(String::from);
-    let (code, message) = (text(CODES_OF), text(MESSAGES));
+    let (code, message) = (first_text(object, CODES_OF), first_text(object, MESSAGES));
     (code.is_some() || message.is_some()).then_some(Detail { code, message })
+}
+
+/// The text under the first of the names that has one.
+#[inline(never)]
+fn first_text(object: Json<'_>, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| object.text_of(name))
 }
 
 /// The shape of OpenStack's own services: `{"itemNotFound": {"message": …, "code": 404}}`. The name of the fault
 /// says more than its number.
-fn fault(object: Json<'_>, is_wrapped: bool, faults: &mut Vec<Fault>) -> Option<Detail> {
+fn wrapping(object: Json<'_>, is_wrapped: bool, fault: &mut Option<Fault>) -> Option<Detail> {
     let mut members = object.members();
-    let (Some((name, fault)), None) = (members.next(), members.next()) else { return None };
-    let Detail { code, message } = pair(fault)?;
-    let message = message?;
-    let name = String::from(name);
-    let status = code.and_then(|code| u16::try_from(whole_number(&code, 599)?).ok());
-    faults.push(Fault { name: name.clone(), status, is_wrapped });
-    Some(Detail { code: Some(name), message: Some(message) })
+    let (Some((name, inner)), None) = (members.next(), members.next()) else { return None };
+    let Detail { code, message } = pair(inner)?;
+    let message = Some(message?);
+    // A limit of OpenStack's has a number of its own, from before there was 429.
+    let status = if name == "overLimit" { Some(429) } else { code.and_then(|code| whole_number(&code, 599)) };
+    *fault = Some(Fault { is_absence: name == "itemNotFound", status, is_wrapped });
+    Some(Detail { code: Some(name.into_owned()), message })
 }
 
 /// What an error of the API means.
-fn judge(answer: &Answer, faults: &[Fault]) -> Verdict {
-    let codes = [answer.error_code.as_deref(), answer.general_code.as_deref()];
-    let known = codes.into_iter().flatten().find_map(by_code);
-    match (known, faults.last()) {
+fn judge(answer: &Answer, fault: Option<Fault>) -> Verdict {
+    let known = by_code(&answer.error_code).or_else(|| by_code(&answer.general_code));
+    match (known, fault) {
         (Some(verdict), _) if verdict != BROKEN => verdict,
         (_, Some(fault)) => judge_fault(fault, answer),
         // What OpenStack said, without its shape.
         (Some(_), None) if names_absence(answer) => absent(answer, true),
         (Some(verdict), None) => verdict,
-        (None, None) => by_status(answer.status),
+        (None, None) => by_status(answer.status.into()),
     }
 }
 
@@ -247,7 +256,8 @@ fn mentions(answer: &Answer, words: &[&str]) -> bool {
     words.iter().any(|word| find(text, word).is_some())
 }
 
-fn by_code(code: &str) -> Option<Verdict> {
+fn by_code(code: &Option<String>) -> Option<Verdict> {
+    let code = code.as_deref()?;
     // APIG and APIC are the same gateway under other names (dedicated, ROMA).
     let number = code.strip_prefix("APIG.").or_else(|| code.strip_prefix("APIC."));
     let (prefix, number) = number.map_or((" ", code), |number| (" APIGW.", number));
@@ -255,14 +265,12 @@ fn by_code(code: &str) -> Option<Verdict> {
     CODES.iter().find(|(_, codes)| find(codes, &code).is_some()).map(|(verdict, _)| *verdict)
 }
 
-fn judge_fault(fault: &Fault, answer: &Answer) -> Verdict {
-    match (fault.name.as_str(), fault.status) {
-        ("itemNotFound", _) => absent(answer, fault.is_wrapped),
-        // A limit of OpenStack's, by its number before it was 429.
-        ("overLimit", _) => THROTTLED,
-        (_, Some(status)) if status >= 400 => by_status(status),
-        _ if fault.is_wrapped => BROKEN,
-        _ => by_status(answer.status),
+fn judge_fault(fault: Fault, answer: &Answer) -> Verdict {
+    match fault {
+        Fault { is_absence: true, is_wrapped, .. } => absent(answer, is_wrapped),
+        Fault { status: Some(status @ 400..), .. } => by_status(status),
+        Fault { is_wrapped: true, .. } => BROKEN,
+        _ => by_status(answer.status.into()),
     }
 }
 
@@ -284,7 +292,7 @@ fn judge_foreign(reply: &HttpResponse<'_>) -> Verdict {
         let again = if is_whole { Again::Never } else { Again::Later };
         return verdict(ErrorKind::Decode, Effect::Possible, again);
     }
-    let verdict = by_status(reply.status);
+    let verdict = by_status(reply.status.into());
     // What was cut off could have named a code that tells otherwise.
     let is_cut = reply.end != BodyEnd::Complete || (reply.body.is_none() && reply.text.starts_with('{'));
     if !is_cut {
@@ -294,7 +302,7 @@ fn judge_foreign(reply: &HttpResponse<'_>) -> Verdict {
     Verdict { effect: Effect::Possible, again, ..verdict }
 }
 
-const fn by_status(status: u16) -> Verdict {
+const fn by_status(status: u32) -> Verdict {
     match status {
         401 => UNPROVED,
         403 => refused(ErrorKind::Forbidden),
@@ -333,14 +341,14 @@ pub fn send_error(error: SendError, effect: Effect, endpoint: &str) -> Box<Error
             "no reply: the connection failed, the server redirected, or the browser blocked the request (CORS looks the same)",
         ),
         SendError::NotAResponse => {
-            (ErrorKind::Network, Again::Never, "option \"fetch\" gave something that is no Response")
+            (ErrorKind::Network, Again::Never, "option \"fetch\" gave something that is not a Response")
         }
         SendError::TimedOut => {
             (ErrorKind::Timeout, Again::Later, "no complete reply within attemptTimeoutMs or timeoutMs")
         }
         SendError::NoCredentials => (ErrorKind::Auth, Again::Never, "option \"auth\" gave no credentials"),
         SendError::NoPage => {
-            let rule = "\" must be an absolute URL where there is no page, got a path";
+            let rule = "\" must be an absolute URL if there is no page, got a path";
             return Error::options(Some(endpoint), &["option \"", endpoint, rule].concat());
         }
     };

@@ -12,10 +12,17 @@ use super::json::Json;
 use super::text::{decimal, whole_number};
 use std::borrow::Cow;
 
-/// The error for an option that is not what it must be.
-pub fn wrong(option: &str, rule: &str, found: &str) -> Box<Error> {
-    let message = ["option \"", option, "\" must be ", rule, ", got ", found].concat();
-    Error::options(Some(option), &message)
+/// The first thing that is wrong with the options, if anything is. Who finds it reads on, with a default in place of the
+/// value: a way out at each of them would be a large part of the module.
+pub type Flaw = Option<Box<Error>>;
+
+/// Notes what is wrong with an option, where nothing has been wrong before. `place` is what stands before its name.
+#[inline(never)]
+pub fn note(flaw: &mut Flaw, place: &str, name: &str, rule: &str, found: &str) {
+    if flaw.is_none() {
+        let message = ["option \"", place, name, "\" must be ", rule, ", got ", found].concat();
+        *flaw = Some(Error::options(Some(&[place, name].concat()), &message));
+    }
 }
 
 /// What a value is, in words that fit behind "got". No text is repeated.
@@ -58,25 +65,31 @@ pub fn is_record(value: Json<'_>) -> bool {
 
 /// The members of an object of options, found once: many are asked for.
 #[derive(Debug)]
-pub struct Fields<'a>(Vec<(&'a str, Json<'a>)>);
+pub struct Fields<'a, 'f> {
+    /// What stands before their names in an error.
+    place: &'static str,
+    members: Vec<(&'a str, Json<'a>)>,
+    /// What is wrong with them.
+    pub flaw: &'f mut Flaw,
+}
 
-impl<'a> Fields<'a> {
+impl<'a, 'f> Fields<'a, 'f> {
     /// The members of an object; none for other values.
-    pub fn new(options: Json<'a>) -> Self {
-        let mut fields = Vec::new();
+    pub fn new(place: &'static str, options: Json<'a>, flaw: &'f mut Flaw) -> Self {
+        let mut members = Vec::new();
         for (name, value) in options.members() {
             // No option has a name that would have to be written with escapes.
             if let Cow::Borrowed(name) = name {
-                fields.push((name, value));
+                members.push((name, value));
             }
         }
-        Self(fields)
+        Self { place, members, flaw }
     }
 
     /// An option, if it is there.
     pub fn get(&self, name: &str) -> Option<Json<'a>> {
         let mut found = None;
-        for (known, value) in &self.0 {
+        for (known, value) in &self.members {
             if *known == name {
                 found = Some(*value);
             }
@@ -84,67 +97,57 @@ impl<'a> Fields<'a> {
         found
     }
 
-    /// The error for an option.
-    pub fn wrong(&self, name: &str, rule: &str) -> Box<Error> {
-        wrong(name, rule, describe(self.get(name)))
+    /// Notes that an option is not what it must be: that was found.
+    pub fn note(&mut self, name: &str, rule: &str, found: &str) {
+        note(self.flaw, self.place, name, rule, found);
+    }
+
+    /// The same, with what the option is in words.
+    pub fn wrong(&mut self, name: &str, rule: &str) {
+        self.note(name, rule, describe(self.get(name)));
     }
 
     /// An id of a kind, which must be there.
-    ///
-    /// # Errors
-    /// Names the option.
-    pub fn id<T>(&self, name: &str, parse: fn(&str) -> Result<T, String>) -> Result<T, Box<Error>> {
+    pub fn id<T: Default>(&mut self, name: &str, parse: fn(&str) -> Result<T, String>) -> T {
         match self.get(name).and_then(Json::string) {
-            Some(text) => parse(&text).map_err(|found| wrong(name, ID_RULE, &found)),
-            None => Err(self.wrong(name, ID_RULE)),
+            Some(text) => match parse(&text) {
+                Ok(id) => return id,
+                Err(found) => self.note(name, ID_RULE, &found),
+            },
+            None => self.wrong(name, ID_RULE),
         }
+        T::default()
     }
 
     /// A flag; `false` where it is absent.
-    ///
-    /// # Errors
-    /// Names the option.
-    pub fn flag(&self, name: &str) -> Result<bool, Box<Error>> {
-        match self.get(name).map(Json::word) {
-            None | Some(Some("false")) => Ok(false),
-            Some(Some("true")) => Ok(true),
-            _ => Err(self.wrong(name, "true or false")),
+    pub fn flag(&mut self, name: &str) -> bool {
+        let word = self.get(name).map(Json::word);
+        if !matches!(word, None | Some(Some("true" | "false"))) {
+            self.wrong(name, "true or false");
         }
+        word == Some(Some("true"))
     }
 
     /// One of the texts allowed; `None` where it is absent. `rule` lists them.
-    ///
-    /// # Errors
-    /// Names the option.
-    pub fn choice(
-        &self,
-        name: &str,
-        rule: &str,
-        allowed: &[&'static str],
-    ) -> Result<Option<&'static str>, Box<Error>> {
-        let Some(value) = self.get(name) else { return Ok(None) };
-        let text = value.string();
+    pub fn choice(&mut self, name: &str, rule: &str, allowed: &[&'static str]) -> Option<&'static str> {
+        let text = self.get(name)?.string();
         for known in allowed {
             if text.as_deref() == Some(*known) {
-                return Ok(Some(known));
+                return Some(known);
             }
         }
-        Err(self.wrong(name, rule))
+        self.wrong(name, rule);
+        None
     }
 
-    /// A whole number from 1 to `max`. The prefix stands before the name in an error.
-    ///
-    /// # Errors
-    /// Names the option.
-    pub fn number(&self, prefix: &str, name: &str, default: u32, max: u32) -> Result<u32, Box<Error>> {
-        let Some(value) = self.get(name) else { return Ok(default) };
-        match value.number().and_then(|digits| whole_number(digits, max)) {
-            Some(number) if number > 0 => Ok(number),
-            _ => {
-                let rule = ["a whole number from 1 to ", &decimal(max)].concat();
-                Err(wrong(&[prefix, name].concat(), &rule, describe(Some(value))))
-            }
+    /// A whole number from 1 to `max`.
+    pub fn number(&mut self, name: &str, default: u32, max: u32) -> u32 {
+        let Some(value) = self.get(name) else { return default };
+        let number = value.number().and_then(|digits| whole_number(digits, max)).unwrap_or(0);
+        if number == 0 {
+            self.wrong(name, &["a whole number from 1 to ", &decimal(max)].concat());
         }
+        number
     }
 }
 

@@ -15,8 +15,9 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => { $(
         $(#[$doc])*
         ///
-        /// It stands for itself in a path: it needs no encoding and cannot change the path around it.
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        /// It stands for itself in a path: it needs no encoding and cannot change the path around it. The default is none: it
+        /// stands where the options are wrong, and goes no further.
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
         pub struct $name(String);
 
         impl $name {
@@ -31,6 +32,11 @@ macro_rules! ids {
             /// The id as it stands in a path.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+
+            /// The id as text.
+            pub fn into_text(self) -> String {
+                self.0
             }
 
             /// Whether a text of the service means the same id. The service writes one and the same id with and without
@@ -98,7 +104,7 @@ fn next_character(id: &mut std::str::Bytes<'_>) -> Option<u8> {
 }
 
 fn what_stands_at(text: &str, index: usize) -> &str {
-    match text.get(index..=index) {
+    match text.get(index..index + 1) {
         Some(" ") => "a space",
         Some(character) if character < " " || character == "\x7f" => "a control character",
         Some(character) => character,

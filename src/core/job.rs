@@ -59,7 +59,7 @@ impl Job {
     /// What its status means, whatever the case of the letters.
     pub fn state(&self) -> JobState {
         let status = self.status.trim_ascii();
-        for (word, state) in [
+        for (word, state) in &[
             ("SUCCESS", JobState::Succeeded),
             ("FAIL", JobState::Failed),
             ("INIT", JobState::UnderWay),
@@ -67,7 +67,7 @@ impl Job {
             ("PENDING_PAYMENT", JobState::UnderWay),
         ] {
             if status.eq_ignore_ascii_case(word) {
-                return state;
+                return *state;
             }
         }
         JobState::Unknown
@@ -90,23 +90,11 @@ impl Job {
 
 /// Reads a task; `parts` is how many further ones may be read.
 fn read_within(value: Json<'_>, depth: u32, parts: &mut u32) -> Job {
-    let [job_id, job_type, status, begin_time, end_time, error_code, fail_reason, entities, others] = value
-        .pick([
-            "job_id",
-            "job_type",
-            "status",
-            "begin_time",
-            "end_time",
-            "error_code",
-            "fail_reason",
-            "entities",
-            // The page of 2018 drew them here.
-            "sub_jobs",
-        ]);
-    let [entity_message, own] = entities.pick(["errorcode_message", "sub_jobs"]);
+    let entities = value.get("entities").unwrap_or(Json::NULL);
     let mut sub_jobs = Vec::new();
-    for list in [own, others] {
-        for part in list.elements() {
+    // The page of 2018 drew them beside the entities.
+    for holder in &[entities, value] {
+        for part in holder.get("sub_jobs").unwrap_or(Json::NULL).elements() {
             if depth == MAX_DEPTH || *parts == 0 {
                 break;
             }
@@ -115,14 +103,14 @@ fn read_within(value: Json<'_>, depth: u32, parts: &mut u32) -> Job {
         }
     }
     Job {
-        job_id: job_id.owned_text(),
-        job_type: job_type.owned_text(),
-        status: status.owned_text().unwrap_or_default(),
-        begin_time: begin_time.owned_text(),
-        end_time: end_time.owned_text(),
-        error_code: error_code.owned_text(),
-        fail_reason: fail_reason.owned_text(),
-        entity_message: entity_message.owned_text(),
+        job_id: value.text_of("job_id"),
+        job_type: value.text_of("job_type"),
+        status: value.text_of("status").unwrap_or_default(),
+        begin_time: value.text_of("begin_time"),
+        end_time: value.text_of("end_time"),
+        error_code: value.text_of("error_code"),
+        fail_reason: value.text_of("fail_reason"),
+        entity_message: entities.text_of("errorcode_message"),
         sub_jobs,
         entities: entities.without("sub_jobs"),
     }

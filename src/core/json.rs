@@ -45,24 +45,6 @@ impl<'a> Json<'a> {
         found
     }
 
-    /// The members of several names, found in one pass; `null` for those that are missing.
-    pub fn pick<const N: usize>(self, names: [&str; N]) -> [Self; N] {
-        let mut found = [Self::NULL; N];
-        self.pick_into(&names, &mut found);
-        found
-    }
-
-    #[inline(never)]
-    fn pick_into(self, names: &[&str], found: &mut [Self]) {
-        for (key, value) in self.members() {
-            for (name, place) in names.iter().zip(&mut *found) {
-                if key == *name {
-                    *place = value;
-                }
-            }
-        }
-    }
-
     /// The members of an object, as they are written; none for other values.
     pub fn members(self) -> Members<'a> {
         Members(self.inside(b'{'))
@@ -82,10 +64,10 @@ impl<'a> Json<'a> {
         self.string().filter(|text| text.bytes().any(|byte| byte > b' '))
     }
 
-    /// The same, copied.
+    /// The text of a member, copied.
     #[inline(never)]
-    pub fn owned_text(self) -> Option<String> {
-        self.text().map(Cow::into_owned)
+    pub fn text_of(self, name: &str) -> Option<String> {
+        self.get(name)?.text().map(Cow::into_owned)
     }
 
     /// A string.
@@ -117,7 +99,7 @@ impl<'a> Json<'a> {
                 if text.len() > 1 {
                     text.push(',');
                 }
-                for part in [key.raw(), ":", value.raw()] {
+                for part in &[key.raw(), ":", value.raw()] {
                     text.push_str(part);
                 }
             }
@@ -497,8 +479,7 @@ mod tests {
         let object = Json::parse(r#"{"a":1,"b":2,"\u0061":[3]}"#).unwrap();
         assert_eq!(object.get("a").map(Json::raw), Some("[3]"));
         assert_eq!(object.members().count(), 3);
-        assert_eq!(object.pick(["b", "c", "a"]).map(Json::raw), ["2", "null", "[3]"]);
-        assert_eq!(Json::NULL.pick(["a"]).map(Json::raw), ["null"]);
+        assert_eq!(["a", "b", "c"].map(|name| object.text_of(name)), [None, Some("2".into()), None]);
         assert!(object.get("c").is_none() && Json::NULL.get("a").is_none());
     }
 

@@ -4,13 +4,12 @@
 //! back with the next thing to do. There is never more than one, so nothing has to be drained.
 
 use super::config::Config;
-use super::detachment::{Aim, Detachment, Next};
+use super::detachment::{Detachment, Next};
 use super::error::Error;
 use super::goal::Goal;
 use super::outcome::{Facts, Outcome, Progress};
-use super::question::{Ask, Question};
+use super::question::Question;
 use super::turn::{Context, Input, Output};
-use super::watch::Watch;
 
 /// A call.
 #[derive(Clone, Debug, Hash)]
@@ -33,20 +32,11 @@ pub enum Step {
 impl Operation {
     /// A call that has not begun. The seed spreads the waits of many calls.
     pub fn new(config: &Config, seed: u32) -> Box<Self> {
-        let ask = match config.goal.clone() {
-            Goal::Accept(disk) => {
-                return Box::new(Self::Detachment(Detachment::new(Aim::Accepted(disk), seed)));
-            }
-            Goal::Detach(detach) => {
-                return Box::new(Self::Detachment(Detachment::new(Aim::Detached(detach), seed)));
-            }
-            Goal::Job(project, job) => Ask::Job(project, job),
-            Goal::JobDone(project, job) => Ask::JobEnd(project, Watch::new(job)),
-            Goal::Attachments(project, server) => Ask::Attachments(project, server),
-            Goal::Attachment(project, server, volume) => Ask::Attachment(project, server, volume),
-            Goal::Projects(name) => Ask::Projects { name, page: 0, found: Vec::new() },
-        };
-        Box::new(Self::Question(Question::new(ask, seed)))
+        Box::new(match &config.goal {
+            Goal::Accept(disk) => Self::Detachment(Detachment::new(disk, None, seed)),
+            Goal::Detach(detach) => Self::Detachment(Detachment::new(&detach.disk, Some(detach), seed)),
+            goal => Self::Question(Question::new(goal, seed)),
+        })
     }
 
     /// Takes what happened and says what to do next.

@@ -20,12 +20,11 @@ pub struct Project {
 impl Project {
     /// A project out of a reply. `None` where the value is none: it has no id.
     pub fn read(value: Json<'_>) -> Option<Self> {
-        let [id, name, domain_id, enabled] = value.pick(["id", "name", "domain_id", "enabled"]);
         Some(Self {
-            id: id.owned_text()?,
-            name: name.owned_text(),
-            domain_id: domain_id.owned_text(),
-            enabled: enabled.word() != Some("false"),
+            id: value.text_of("id")?,
+            name: value.text_of("name"),
+            domain_id: value.text_of("domain_id"),
+            enabled: value.get("enabled").and_then(Json::word) != Some("false"),
         })
     }
 }

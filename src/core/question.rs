@@ -18,9 +18,10 @@ use super::api::{
 };
 use super::detachment::Next;
 use super::envelope::send_error;
-use super::error::{Again, Course, Effect, Error, ErrorKind};
+use super::error::{Again, Effect, Error, ErrorKind};
+use super::goal::{Detach, Disk, Goal};
 use super::http::{Call, HttpResponse, Method};
-use super::ids::{JobId, ProjectId, ServerId, VolumeId};
+use super::ids::JobId;
 use super::job::{Job, JobState};
 use super::outcome::{Facts, Outcome, Phase};
 use super::project::Project;
@@ -32,21 +33,17 @@ use super::watch::Watch;
 /// The most pages of projects that are read.
 const MAX_PAGES: u32 = 100;
 
-/// What is asked.
+/// What is asked: the goal of the call, and what is known on the way to it.
 #[derive(Clone, Debug, Hash)]
-pub enum Ask {
+enum Ask {
     /// A task.
-    Job(ProjectId, JobId),
+    Job(JobId),
     /// The end of a task.
-    JobEnd(ProjectId, Watch),
-    /// The disks of a server.
-    Attachments(ProjectId, ServerId),
-    /// A disk of a server.
-    Attachment(ProjectId, ServerId, VolumeId),
+    JobEnd(Watch),
+    /// What the goal says, once.
+    Disks,
     /// The projects of the caller: all, or those of a name.
     Projects {
-        /// The name.
-        name: Option<String>,
         /// How many pages have been read.
         page: u32,
         /// What stood on them.
@@ -65,7 +62,13 @@ pub struct Question {
 
 impl Question {
     /// A question that has not been asked.
-    pub const fn new(ask: Ask, seed: u32) -> Self {
+    pub fn new(goal: &Goal, seed: u32) -> Self {
+        let ask = match goal {
+            Goal::Job(_, job) => Ask::Job(job.clone()),
+            Goal::JobDone(_, job) => Ask::JobEnd(Watch::new(job.clone())),
+            Goal::Projects(_) => Ask::Projects { page: 0, found: Vec::new() },
+            _ => Ask::Disks,
+        };
         Self { ask, sender: Sender::new(seed), attempts: 0 }
     }
 
@@ -74,7 +77,7 @@ impl Question {
         match input {
             Input::Start => {
                 self.sender.start(context.now_ms);
-                if let Ask::JobEnd(_, watch) = &mut self.ask {
+                if let Ask::JobEnd(watch) = &mut self.ask {
                     watch.start(context);
                 }
                 self.send(context)
@@ -86,7 +89,8 @@ impl Question {
             }
             Input::Failed(error) => {
                 self.sender.ended(context, Method::Get, None);
-                let endpoint = if let Ask::Projects { .. } = self.ask { "iamEndpoint" } else { "endpoint" };
+                let is_iam = matches!(self.ask, Ask::Projects { .. });
+                let endpoint = if is_iam { "iamEndpoint" } else { "endpoint" };
                 self.recover(context, send_error(error, Effect::None, endpoint))
             }
             Input::Aborted => {
@@ -101,38 +105,46 @@ impl Question {
         self.sender.sent(Method::Get);
     }
 
-    fn call(&self) -> Call {
-        match &self.ask {
-            Ask::Job(project, job) => job_call(project, job),
-            Ask::JobEnd(project, watch) => job_call(project, &watch.job),
-            Ask::Attachments(project, server) => attachments_call(project, server),
-            Ask::Attachment(project, server, volume) => attachment_call(project, server, volume),
-            Ask::Projects { name, page, .. } => projects_call(name.as_deref(), *page),
+    fn call(&self, goal: &Goal) -> Call {
+        match goal {
+            Goal::Job(project, job) | Goal::JobDone(project, job) => job_call(project, job),
+            Goal::Attachments(project, server) => attachments_call(project, server),
+            Goal::Attachment(project, server, volume)
+            | Goal::Accept(Disk { project, server, volume, .. })
+            | Goal::Detach(Detach { disk: Disk { project, server, volume, .. }, .. }) => {
+                attachment_call(project, server, volume)
+            }
+            Goal::Projects(name) => {
+                let page = if let Ask::Projects { page, .. } = self.ask { page } else { 0 };
+                projects_call(name.as_deref(), page)
+            }
         }
     }
 
     fn send(&mut self, context: &mut Context<'_>) -> Next {
         let has_last_look = matches!(self.ask, Ask::JobEnd(..));
-        match self.sender.send(context, self.call(), has_last_look) {
+        match self.sender.send(context, self.call(&context.config.goal), has_last_look) {
             Ok(output) => Next::Output(output),
             Err(_) => self.run_out(),
         }
     }
 
     fn read(&mut self, context: &mut Context<'_>, reply: &HttpResponse<'_>) -> Next {
-        let found = match &self.ask {
-            Ask::Job(_, job) => parse_job(reply, job).map(|job| Outcome::Job(job, self.sender.ids().clone())),
-            Ask::Attachments(_, server) => parse_attachments(reply, server).map(Outcome::Attachments),
-            Ask::Attachment(_, server, volume) => match parse_attachment(reply, server, volume) {
-                Ok(disk) => Ok(Outcome::Attachment(Some(disk))),
-                Err(error) if error.kind == ErrorKind::NotAttached => Ok(Outcome::Attachment(None)),
-                Err(error) => Err(error),
-            },
-            Ask::JobEnd(_, watch) => match parse_job(reply, &watch.job) {
+        let found = match &context.config.goal {
+            Goal::Job(_, job) | Goal::JobDone(_, job) => match parse_job(reply, job) {
                 Ok(job) => return self.told(context, job),
                 Err(error) => Err(error),
             },
-            Ask::Projects { .. } => match parse_projects(reply) {
+            Goal::Attachments(_, server) => parse_attachments(reply, server).map(Outcome::Attachments),
+            Goal::Attachment(_, server, volume)
+            | Goal::Accept(Disk { server, volume, .. })
+            | Goal::Detach(Detach { disk: Disk { server, volume, .. }, .. }) => {
+                match parse_attachment(reply, server, volume) {
+                    Err(error) if error.kind == ErrorKind::NotAttached => Ok(Outcome::Attachment(None)),
+                    disk => disk.map(|disk| Outcome::Attachment(Some(disk))),
+                }
+            }
+            Goal::Projects(_) => match parse_projects(reply) {
                 Ok((page, is_last)) => return self.turn_page(context, page, is_last),
                 Err(error) => Err(error),
             },
@@ -143,12 +155,16 @@ impl Question {
         }
     }
 
-    /// The service tells of the task whose end is waited for.
+    /// The service tells of the task.
     fn told(&mut self, context: &mut Context<'_>, job: Box<Job>) -> Next {
         self.sender.succeeded(context);
-        let Ask::JobEnd(_, watch) = &mut self.ask else { return self.send(context) };
-        match watch.saw(context, &job) {
-            JobState::Succeeded => Next::Done(Ok(Outcome::Job(job, self.sender.ids().clone()))),
+        let state = match &mut self.ask {
+            Ask::JobEnd(watch) => watch.saw(context, &job),
+            // One look is all.
+            _ => JobState::Succeeded,
+        };
+        match state {
+            JobState::Succeeded => Next::Done(Ok(Outcome::Job(job, self.sender.take_ids()))),
             JobState::Failed => {
                 let mut error =
                     Error::new(ErrorKind::JobFailed, Effect::Possible, Again::Never, "the task failed");
@@ -172,7 +188,7 @@ impl Question {
 
     /// Waits before a task is asked for again. `error` is what asks for the wait, if anything does.
     fn wait(&mut self, context: &mut Context<'_>, error: Option<Box<Error>>) -> Next {
-        let Ask::JobEnd(_, watch) = &self.ask else { return self.run_out() };
+        let Ask::JobEnd(watch) = &self.ask else { return self.run_out() };
         let hint = error.as_ref().map_or(Hint::None, |error| error.hint());
         let interval_ms = watch.next_wait_ms(context, self.sender.jitter());
         match (self.sender.wait(context, interval_ms, hint), error) {
@@ -189,7 +205,7 @@ impl Question {
         if is_provable && !context.config.limits.retry.is_off {
             return self.send(context);
         }
-        if let Ask::JobEnd(_, watch) = &mut self.ask {
+        if let Ask::JobEnd(watch) = &mut self.ask {
             let is_hidden = watch.missed(&error) && !watch.is_gone(context) && !watch.is_strange();
             return if is_provable || is_hidden || error.can_pass() {
                 self.wait(context, Some(error))
@@ -207,7 +223,7 @@ impl Question {
 
     fn run_out(&mut self) -> Next {
         let reason = match &self.ask {
-            Ask::JobEnd(_, watch) => watch.run_out(),
+            Ask::JobEnd(watch) => watch.run_out(),
             _ => "timeoutMs has passed".into(),
         };
         self.fail(Error::new(ErrorKind::Timeout, Effect::None, Again::Never, &reason))
@@ -215,25 +231,18 @@ impl Question {
 
     fn fail(&mut self, mut error: Box<Error>) -> Next {
         error.effect = if self.facts().may_have_started { Effect::Possible } else { Effect::None };
-        let job_status = match &self.ask {
-            Ask::JobEnd(_, watch) => watch.status.clone(),
-            _ => None,
+        let task = match std::mem::replace(&mut self.ask, Ask::Disks) {
+            Ask::Job(job) => (Some(job.into_text()), None),
+            Ask::JobEnd(watch) => watch.into_task(),
+            _ => (None, None),
         };
-        error.course = Course {
-            attempts: error.counted(self.attempts),
-            job_id: self.job_id().map(String::from),
-            job_status,
-            job: error.course.job.take(),
-            doubt: None,
-            last_failure: self.sender.last_failure().cloned(),
-            ids: self.sender.ids().clone(),
-        };
+        self.sender.complete(&mut error, self.attempts, task, None);
         Next::Done(Err(error))
     }
 
     /// What is known of how far it is; `None` where the question is short.
     pub fn seen(&mut self) -> Option<(&mut Sender, Seen<'_>)> {
-        let Ask::JobEnd(_, watch) = &self.ask else { return None };
+        let Ask::JobEnd(watch) = &self.ask else { return None };
         let seen = Seen {
             phase: Phase::Waiting,
             job_id: Some(watch.job.as_str()),
@@ -253,8 +262,8 @@ impl Question {
 
     fn job_id(&self) -> Option<&str> {
         match &self.ask {
-            Ask::Job(_, job) => Some(job.as_str()),
-            Ask::JobEnd(_, watch) => Some(watch.job.as_str()),
+            Ask::Job(job) => Some(job.as_str()),
+            Ask::JobEnd(watch) => Some(watch.job.as_str()),
             _ => None,
         }
     }

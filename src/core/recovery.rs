@@ -1,9 +1,10 @@
 //! What failures lead to in a detachment: the second half of `detachment`, whose head has the table.
 
-use super::detachment::{Aim, Detachment, Look, Next, State};
+use super::detachment::{Detachment, Look, Next, State, settling_ms};
 use super::error::{Again, Effect, Error, ErrorKind};
+use super::goal::{Detach, Goal};
 use super::retry::Hint;
-use super::sender::Remedy;
+use super::sender::{Remedy, Unwaited};
 use super::turn::Context;
 
 /// How many times in a row the attachment may fail to be read where the task has succeeded and nothing says otherwise.
@@ -72,15 +73,21 @@ impl Detachment {
             }
             return self.fail(error);
         }
-        let Aim::Detached(_) = self.aim else { return self.fail(error) };
+        if !self.is_followed {
+            return self.fail(error);
+        }
         // Not attached, and nothing says that it was when this call began.
         if error.kind == ErrorKind::NotAttached && !self.was_attached {
             return self.absent(context, error);
         }
         self.doubt = Some(error.failure());
         self.sender.turn_to_another();
-        self.state = State::Unknown { why: error.clone(), sightings: 0, looks: 0 };
-        self.wait(context, Some(error))
+        let wait = self.sender.wait(context, settling_ms(context, 0), error.hint());
+        if wait == Err(Unwaited::TooLong) {
+            return self.fail(error);
+        }
+        self.state = State::Unknown { why: error, sightings: 0, looks: 1 };
+        self.take_wait(context, wait)
     }
 
     fn recover_following(&mut self, context: &mut Context<'_>, error: Box<Error>) -> Next {
@@ -108,13 +115,11 @@ impl Detachment {
 
     /// The disk is not attached.
     fn absent(&mut self, context: &Context<'_>, error: Box<Error>) -> Next {
-        match (&self.aim, &self.state) {
-            (_, State::Unknown { .. } | State::Following { .. } | State::Confirming { .. }) => {
-                self.done(context, true)
-            }
-            (Aim::Detached(detach), _) if detach.absent_is_done => self.done(context, true),
-            _ => self.fail(error),
+        let has_begun = !matches!(self.state, State::Checking | State::Submitting);
+        if has_begun || matches!(context.config.goal, Goal::Detach(Detach { absent_is_done: true, .. })) {
+            return self.done(context, true);
         }
+        self.fail(error)
     }
 
     /// Ends because of a failure: what was seen last decides.
@@ -127,11 +132,13 @@ impl Detachment {
 
     /// The fate of the DELETE stays unknown: ends with what made it so.
     pub(super) fn give_up(&mut self, context: &Context<'_>) -> Next {
-        let State::Unknown { why, sightings, .. } = &self.state else { return self.fail(out_of_time("")) };
-        let mut why = why.clone();
+        let State::Unknown { mut why, sightings, .. } = std::mem::replace(&mut self.state, State::Checking)
+        else {
+            return self.fail(out_of_time(""));
+        };
         if why.kind == ErrorKind::NotAttached {
             // The answer to the DELETE is what was seen last.
-            if *sightings == 0 {
+            if sightings == 0 {
                 return self.done(context, true);
             }
             why.kind = ErrorKind::Conflict;
@@ -146,12 +153,12 @@ impl Detachment {
         let (kind, reason) = if is_strange {
             (
                 ErrorKind::Decode,
-                "the replies are not about the task, and the disk is not seen to be off the server",
+                "the replies are not about the task, and the disk was not seen to be off the server",
             )
         } else {
             (
                 ErrorKind::NotFound,
-                "the service does not know the task any more, and the disk is not seen to be off the server",
+                "the service no longer knows the task, and the disk was not seen to be off the server",
             )
         };
         self.fail(Error::new(kind, Effect::Possible, Again::Never, reason))

@@ -1,7 +1,7 @@
 //! One exchange with the API after the other: when the next request goes out, whether a failed one is sent again, with
 //! what credentials and what time, and what is told of all that. Both machines own one.
 
-use super::error::{Again, Error, ErrorKind, Failure, RequestIds};
+use super::error::{Again, Course, Error, ErrorKind, Failure, RequestIds};
 use super::http::{Call, HttpResponse, Method};
 use super::outcome::{Phase, Progress};
 use super::pace::MAX_NAP_MS;
@@ -154,11 +154,6 @@ impl Sender {
     /// The ids of requests.
     pub const fn ids(&self) -> &RequestIds {
         &self.ids
-    }
-
-    /// The last request that failed, where none has worked since.
-    pub const fn last_failure(&self) -> Option<&Failure> {
-        self.last_failure.as_ref()
     }
 
     /// Asks for an exchange, or for a wait in the line of those who share the pace.
@@ -320,6 +315,31 @@ impl Sender {
         self.due_ms = None;
         self.announce(context.now_ms, delay_ms);
         Ok(Output::Sleep(delay_ms))
+    }
+
+    /// The ids of requests, for what the call ends with.
+    pub fn take_ids(&mut self) -> RequestIds {
+        std::mem::take(&mut self.ids)
+    }
+
+    /// Adds what the call had come to, for its end. `task` is the one that was accepted, and its last status.
+    pub fn complete(
+        &mut self,
+        error: &mut Error,
+        attempts: u32,
+        task: (Option<String>, Option<String>),
+        doubt: Option<Failure>,
+    ) {
+        let (job_id, job_status) = task;
+        error.course = Course {
+            attempts: error.counted(attempts),
+            job_id,
+            job_status,
+            job: error.course.job.take(),
+            doubt,
+            last_failure: self.last_failure.take(),
+            ids: self.take_ids(),
+        };
     }
 
     /// How far the call is, if there is something new to tell.

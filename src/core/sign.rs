@@ -3,7 +3,7 @@
 //! Source: "API Request Signing Guide", AK/SK Signing and Authentication Algorithm.
 
 use super::ids::is_unreserved;
-use super::text::{cut, find};
+use super::text::{append, cut, find};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -55,12 +55,13 @@ pub fn sign(request: &Signable<'_>, access_key: &str, secret_key: &str) -> Signe
     let mut canonical_request = String::new();
     let path = encode(request.path, b'/');
     // The canonical path ends with a slash; the path that is sent does not.
-    canonical_request.extend([request.method, "\n", &path, "/\n", request.query, "\n"]);
+    append(&mut canonical_request, &[request.method, "\n", &path, "/\n", request.query, "\n"]);
     for (name, value) in request.headers {
-        canonical_request.extend([name, ":", value, "\n"]);
-        names.extend([if names.is_empty() { "" } else { ";" }, name]);
+        append(&mut canonical_request, &[name, ":", value, "\n"]);
+        let separator = if names.is_empty() { "" } else { ";" };
+        append(&mut names, &[separator, name]);
     }
-    canonical_request.extend(["\n", &names, "\n", request.body_hash]);
+    append(&mut canonical_request, &["\n", &names, "\n", request.body_hash]);
     let hash = hex(&Sha256::digest(canonical_request.as_bytes()));
     let string_to_sign = [ALGORITHM, "\n", request.date, "\n", &hash].concat();
     let signature = hex(&hmac(secret_key.as_bytes(), string_to_sign.as_bytes()));
@@ -136,11 +137,11 @@ pub fn explain(text: &str, canonical_request: &str) -> Option<String> {
         }
         return Some("the secret key does not belong to the access key".into());
     }
-    let known = [
+    let known = &[
         ("signature expired", "the signature has expired: the clock is wrong"),
         ("not exist", "the service does not know the access key"),
         ("reach the limit", "the access key is locked for some minutes, after too many failures"),
         ("decrypt token fail", "the security token is wrong or has expired"),
     ];
-    known.into_iter().find_map(|(words, meaning)| says(words).then(|| meaning.into()))
+    known.iter().find_map(|(words, meaning)| says(words).then(|| String::from(*meaning)))
 }

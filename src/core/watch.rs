@@ -134,15 +134,20 @@ impl Watch {
         self.strange >= MAX_STRANGE
     }
 
+    /// The task's id and last status, for the end of the call.
+    pub fn into_task(self) -> (Option<String>, Option<String>) {
+        (Some(self.job.into_text()), self.status)
+    }
+
     /// Why the time is over, in words, with the last status.
     pub fn run_out(&self) -> String {
         let reason = if self.missing > 0 || self.strange > 0 {
-            "timeoutMs has passed, and the service does not tell of the task"
+            "timeoutMs has passed, and the service does not show the task"
         } else {
             "timeoutMs has passed before the task ended"
         };
         let (lead, status, end) = match &self.status {
-            Some(status) => ("; its last status was \"", status.trim(), "\""),
+            Some(status) => ("; its last status was \"", status.trim_ascii(), "\""),
             None => ("", "", ""),
         };
         [reason, lead, status, end].concat()

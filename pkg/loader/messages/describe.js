@@ -147,7 +147,7 @@ function join({ space }, sentences) {
  * @param {string} name
  */
 function own(record, name) {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
+  return Object.keys(record).includes(name) ? record[name] : undefined;
 }
 
 /**
