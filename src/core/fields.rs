@@ -37,16 +37,23 @@ pub fn describe(value: Option<Json<'_>>) -> &str {
     if value.is_array() {
         return "an array";
     }
-    match foreign_type(value).as_deref() {
-        None => "an object",
-        Some("function") => "a function",
-        Some("symbol") => "a symbol",
-        Some("bigint") => "a bigint",
-        Some("number") => "a number",
-        Some("array") => "an array",
-        Some(_) => "another kind of object",
+    let Some(foreign) = foreign_type(value) else { return "an object" };
+    for (kind, words) in FOREIGN {
+        if foreign == *kind {
+            return words;
+        }
     }
+    "another kind of object"
 }
+
+/// JavaScript's words for the types of values that JSON cannot hold, and ours.
+const FOREIGN: &[(&str, &str)] = &[
+    ("function", "a function"),
+    ("symbol", "a symbol"),
+    ("bigint", "a bigint"),
+    ("number", "a number"),
+    ("array", "an array"),
+];
 
 /// The same for what is secret, of which a number may be all.
 pub fn describe_secret(value: Option<Json<'_>>) -> &str {
