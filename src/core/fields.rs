@@ -39,7 +39,7 @@ pub fn describe(value: Option<Json<'_>>) -> &str {
     }
     let Some(foreign) = foreign_type(value) else { return "an object" };
     for (kind, words) in FOREIGN {
-        if foreign == *kind {
+        if foreign.is(kind) {
             return words;
         }
     }
@@ -61,8 +61,8 @@ pub fn describe_secret(value: Option<Json<'_>>) -> &str {
 }
 
 /// JavaScript's word for the type of a value that JSON cannot hold; `None` for what it can.
-pub fn foreign_type(value: Json<'_>) -> Option<Cow<'_, str>> {
-    value.get("typeof")?.string()
+pub fn foreign_type(value: Json<'_>) -> Option<Json<'_>> {
+    value.get("typeof").filter(|kind| kind.string().is_some())
 }
 
 /// Whether a value is an object of the caller.
@@ -137,9 +137,9 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// One of the texts allowed; `None` where it is absent. `rule` lists them.
     pub fn choice(&mut self, name: &str, rule: &str, allowed: &[&'static str]) -> Option<&'static str> {
-        let text = self.get(name)?.string();
+        let value = self.get(name)?;
         for known in allowed {
-            if text.as_deref() == Some(*known) {
+            if value.is(known) {
                 return Some(known);
             }
         }
