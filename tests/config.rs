@@ -70,7 +70,7 @@ fn a_wrong_option_is_refused_by_name_with_what_was_found() {
     let header = "a string of 1 to 8192 Latin-1 characters without line breaks";
     let auth = "an object with a token, or with an accessKey and a secretKey";
     let url = "an https URL or a path that begins with a slash (http for loopback hosts only)";
-    let headers = "a plain object of at most 64 strings";
+    let headers = "a record, pairs or Headers of at most 64 strings";
     let time = "a whole number from 1 to 3600000";
     for (change, option, rule, found) in [
         (json!({ "serverId": "" }), "serverId", id, "an empty string"),
@@ -139,7 +139,7 @@ fn a_wrong_option_is_refused_by_name_with_what_was_found() {
             "a header that browsers send",
             "one that they drop",
         ),
-        (json!({ "headers": { "X-A": "1", "x-a": "2" } }), "headers.x-a", "given once", "it in two writings"),
+        (json!({ "headers": { "X-A": "1", "x-a": "2" } }), "headers.x-a", "given once", "it twice"),
         (
             json!({ "credentials": "always" }),
             "credentials",
@@ -341,7 +341,10 @@ fn up_to_64_headers_are_taken() {
     };
     assert_eq!(accepted("getJob", headers(64)).connection.headers.len(), 64);
     let error = parse("getJob", &options(headers(65))).unwrap_err();
-    assert_eq!(error.reason, "option \"headers\" must be a plain object of at most 64 strings, got more");
+    assert_eq!(
+        error.reason,
+        "option \"headers\" must be a record, pairs or Headers of at most 64 strings, got more"
+    );
     assert_eq!(accepted("getJob", json!({ "headers": [] })).connection.headers, []);
 }
 

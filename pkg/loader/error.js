@@ -79,8 +79,9 @@ export function errorOf({ kind, jobId, doubt, lastFailure, ...others }, secrets,
     const message = compose(reason, failed.errorCode, null, failed.failReason);
     return ecsError({ ...fields, ...failed, message });
   }
-  // Without credentials there is no reply, and the fields are there all the same.
-  if (answer || kind === "auth") return ecsError({ ...fields, ...fromReply(answer, reason) });
+  // Some of these errors are not about one reply, and the fields are there all the same. The last request can be a later one
+  // than that of the reply.
+  if (answer || /^(auth|not-found|decode)$/.test(kind)) return ecsError({ ...fromReply(answer, reason), ...fields });
   return ecsError({ ...fields, message: excerpt(reason) });
 }
 

@@ -59,7 +59,7 @@ export function snapshot(options) {
       "targets",
     ].map((name) => read(given, name));
     check("signal", signal === undefined || isSignal(signal), "an AbortSignal", signal);
-    const rule = fetch === undefined ? "given where there is no global fetch" : "a function";
+    const rule = fetch === undefined ? "given if there is no global fetch" : "a function";
     check("fetch", typeof (fetch === undefined ? globalThis.fetch : fetch) === "function", rule, fetch);
     check("onProgress", /undefined|function/.test(typeof onProgress), "a function", onProgress);
     const record = {

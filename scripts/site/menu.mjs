@@ -2,16 +2,27 @@
 import { dirname } from "node:path/posix";
 import { Stop } from "../lib/run.mjs";
 import { DEMO } from "./home.mjs";
-import { address, GUIDE, IN_ENGLISH, titleOf } from "./pages.mjs";
+import { address, IN_ENGLISH, titleOf } from "./pages.mjs";
 
-/** Where a group of the guide begins, by the address of its first page. It goes on to the next group. */
-const GUIDE_GROUPS = {
-  "guide/why-not-a-plain-fetch": { en: "Start", zh: "入门" },
-  "guide/functions": { en: "Functions and options", zh: "函数与选项" },
-  "guide/the-life-of-a-detachment": { en: "Detaching disks", zh: "卸载云硬盘" },
-  "guide/errors": { en: "Errors and control", zh: "错误与控制" },
-  "guide/authentication": { en: "In your console", zh: "接入控制台" },
-};
+/** The groups of the menu with the addresses of their pages, in their order. */
+const GROUPS = [
+  { title: { en: "Start", zh: "入门" }, routes: ["guide"] },
+  {
+    title: { en: "Detaching disks", zh: "卸载云硬盘" },
+    routes: [
+      "docs/options",
+      "docs/retry",
+      "docs/handling-errors",
+      "docs/errors",
+      "docs/many-disks",
+      "docs/reading",
+    ],
+  },
+  {
+    title: { en: "In your console", zh: "接入控制台" },
+    routes: ["docs/authentication", "docs/proxies", "docs/csp"],
+  },
+];
 const API = "api/";
 const RECIPES = { en: "Recipes", zh: "示例" };
 const REFERENCE = { en: "Reference and figures", zh: "参考与数据" };
@@ -24,7 +35,7 @@ const API_KINDS = {
   "type-aliases": { en: "Types", zh: "类型" },
 };
 /** What the addresses under each item of the top menu begin with. */
-const SECTIONS = { guide: "guide/", recipes: "docs/recipes", api: API, changelog: "changelog" };
+const SECTIONS = { guide: "guide", recipes: "docs/recipes", api: API, changelog: "changelog" };
 const NAMES = {
   en: { guide: "Guide", recipes: "Recipes", api: "API", changelog: "Changelog", demo: "Demo" },
   zh: { guide: "指南", recipes: "示例", api: "API", changelog: "变更记录", demo: "演示" },
@@ -34,19 +45,23 @@ const NAMES = {
 export function menusOf(pages, language, hasDemo) {
   const own = pages.filter((page) => page.language === language && !page.isFile && page.route !== "");
   const under = (folder) => own.filter(({ route }) => route.startsWith(folder));
-  const guide = own.filter(({ path }) => path === GUIDE);
-  const recipes = under("docs/recipes");
-  const reference = under("docs/").filter((page) => !recipes.includes(page));
+  const find = (wanted) => own.find(({ route }) => route === wanted);
+  const at = (wanted) => {
+    const page = find(wanted);
+    if (!page) throw new Stop(`the menu has ${wanted}, which is no page`);
+    return page;
+  };
+  const groups = GROUPS.map(({ title, routes }) => ({ title, pages: routes.map((route) => at(route)) }));
+  const recipes = [...under("docs/recipes"), ...under("docs/testing")];
   const api = under(API);
-  const named = new Set([...guide, ...recipes, ...reference, ...api]);
-  const groups = [
-    ...guideGroups(guide),
+  const named = new Set([...groups.flatMap(({ pages }) => pages), ...recipes, ...api]);
+  const reference = under("docs/").filter((page) => !named.has(page));
+  groups.push(
     { title: RECIPES, pages: recipes },
     { title: REFERENCE, pages: reference },
-    { title: PROJECT, pages: own.filter((page) => !named.has(page)) },
-  ];
-  const at = (wanted) => own.find(({ route }) => route === wanted);
-  const main = { guide: guide[0], recipes: recipes[0], api: at(API), changelog: at("changelog") };
+    { title: PROJECT, pages: own.filter((page) => !named.has(page) && !reference.includes(page)) },
+  );
+  const main = { guide: at("guide"), recipes: recipes[0], api: find(API), changelog: find("changelog") };
   const menu = (groups) =>
     groups.filter(({ pages }) => pages.length > 0).map((group) => menuOf(group, language));
   return {
@@ -65,20 +80,6 @@ function navOf(targets, language, hasDemo) {
   // A page of its own, which the site's scripts must not load into themselves.
   if (hasDemo) nav.push({ text: NAMES[language].demo, link: DEMO, target: "_self" });
   return nav;
-}
-
-/** The pages of the guide in their order; a page that no group names belongs to the group before it. */
-function guideGroups(pages) {
-  const routes = new Set(pages.map(({ route }) => route));
-  const lost = Object.keys(GUIDE_GROUPS).find((route) => !routes.has(route));
-  if (lost) throw new Stop(`the menu begins a group with ${lost}, which ${GUIDE} does not have`);
-  const groups = [];
-  for (const page of pages) {
-    const title = GUIDE_GROUPS[page.route];
-    if (title) groups.push({ title, pages: [] });
-    groups.at(-1)?.pages.push(page);
-  }
-  return groups;
 }
 
 /** What each entry of the package exports, the main one first, by kind. */

@@ -1,4 +1,4 @@
-// Makes pages of documents: splits the guide by its headings, and leads links to where their targets are now.
+// Makes pages of documents, and leads links to where their targets are now.
 
 import { Stop } from "../lib/run.mjs";
 import { englishPath, isPicture, targetOf } from "./documents.mjs";
@@ -9,8 +9,8 @@ export const GUIDE = "README.md";
 /** Where pictures are, as the pages refer to them. */
 export const PICTURES = "/files";
 
-/** Sections of the guide that stand on the page of the one before them. */
-const JOINED = new Set(["the-first-call", "development", "licence"]);
+/** What the menus call the guide, whose heading is the name of the package. */
+const GUIDE_TITLE = { en: "Getting started", zh: "快速开始" };
 
 /** From so many columns on, a table takes the place of the page's own outline. */
 const WIDE = 5;
@@ -33,7 +33,7 @@ const NOTICE = "::: info 仅有英文版\n本页尚无中文版，以下为英�
 /** @returns {{ pages: Page[], pictures: Set<string> }} */
 export function makePages(documents) {
   const drafts = [...documents.values()].flatMap((document) =>
-    LANGUAGES.flatMap((language) => draftsOf(document, language)),
+    LANGUAGES.map((language) => draftOf(document, language)),
   );
   const places = new Map(drafts.flatMap(({ anchors }) => anchors));
   /** @type {Set<string>} */
@@ -70,27 +70,15 @@ function leadTo({ path, language }, link, { documents, places, pictures }) {
 
 const placeKey = (language, path, anchor) => `${language} ${path}#${anchor}`;
 
-/** The pages of a document in the site of a language, before their links are changed. */
-function draftsOf({ path, texts, isFile }, language) {
+/** A document in the site of a language, before its links are changed. */
+function draftOf({ path, texts, isFile }, language) {
   const isTranslated = texts[language] !== undefined;
   const text = texts[language] ?? texts.en;
   const all = withIds(headings(text), headings(texts.en));
-  const parts = path === GUIDE ? guideParts(all) : [{ route: routeOf(path), own: all, start: 0 }];
-  return parts.map(({ route, own, start }, index) => {
-    const title = plain(own[0]?.title ?? route);
-    const anchors = own.map(({ anchor, id }) => [placeKey(language, path, anchor), { route, id }]);
-    const end = parts[index + 1]?.start;
-    return {
-      route,
-      language,
-      path,
-      title,
-      isTranslated,
-      isFile,
-      anchors,
-      text: partOf(text.slice(0, end), start, own),
-    };
-  });
+  const route = routeOf(path);
+  const title = path === GUIDE ? GUIDE_TITLE[language] : plain(all[0]?.title ?? route);
+  const anchors = all.map(({ anchor, id }) => [placeKey(language, path, anchor), { route, id }]);
+  return { route, language, path, title, isTranslated, isFile, anchors, text: withAnchors(text, all) };
 }
 
 /** Headings of a translation have the ids of the original, so that a change of language keeps the place. */
@@ -100,31 +88,18 @@ function withIds(found, original) {
   return found.map((heading, at) => ({ ...heading, id: (isSame ? original[at] : heading).anchor }));
 }
 
-/** The headings of each page of the guide. What stands before the first section is for the home page. */
-function guideParts(all) {
-  const starts = [...all.keys()].filter((at) => all[at].level === 2 && !JOINED.has(all[at].id));
-  return starts.map((start, index) => {
-    const own = all.slice(start, starts[index + 1]);
-    return { route: `guide/${own[0].id}`, own, start: own[0].start };
-  });
-}
-
-/** The part of a text that these headings stand in, with their ids. The first of them becomes its title. */
-function partOf(text, start, own) {
-  const [first, ...others] = own;
-  if (!first) return text;
-  // What has been joined to a section keeps its level: it is a part of the page.
-  const joined = others.findIndex(({ level }) => level === first.level) + 1 || own.length;
-  const pieces = own.map(({ level, title, id, end: from }, at) => {
-    const shown = at < joined ? level - first.level + 1 : level;
-    return `${"#".repeat(shown)} ${title} {#${id}}${text.slice(from, own[at + 1]?.start)}`;
-  });
-  return text.slice(start, first.start) + pieces.join("");
+/** A text whose headings have their ids. */
+function withAnchors(text, all) {
+  const pieces = all.map(
+    ({ level, title, id, end }, at) =>
+      `${"#".repeat(level)} ${title} {#${id}}${text.slice(end, all[at + 1]?.start)}`,
+  );
+  return text.slice(0, all[0]?.start) + pieces.join("");
 }
 
 /** Ends with a slash where the page stands for a folder. */
 function routeOf(path) {
-  if (path === GUIDE) return "";
+  if (path === GUIDE) return "guide";
   const named = path.replace(/\/README\.md$|\.md$/, "").replace(/\.(?=\w+$)/, "-");
   return named.replace(/(?<=^|\/)index$/, "").replace(/^[A-Z]+$/, (name) => name.toLowerCase());
 }

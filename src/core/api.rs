@@ -103,7 +103,7 @@ pub fn parse_attachment(
 ) -> Result<Box<Attachment>, Box<Error>> {
     let member = success(reply)?.get("volumeAttachment");
     if member.is_some_and(Json::is_null) {
-        let mut error = other_reply(reply, "the service knows of no such attachment");
+        let mut error = other_reply(reply, "the service does not know such an attachment");
         error.kind = ErrorKind::NotAttached;
         return Err(error);
     }
@@ -142,7 +142,7 @@ pub fn parse_projects(reply: &HttpResponse<'_>) -> Result<(Vec<Project>, bool), 
 
 /// The body of a reply that is a success.
 fn success<'a>(reply: &HttpResponse<'a>) -> Result<Json<'a>, Box<Error>> {
-    body(reply).ok_or_else(|| reply_error(reply, "the reply is no JSON object"))
+    body(reply).ok_or_else(|| reply_error(reply, "the reply is not a JSON object"))
 }
 
 fn body<'a>(reply: &HttpResponse<'a>) -> Option<Json<'a>> {

@@ -89,11 +89,11 @@ fn credentials(
     if let Credentials::AccessKey { .. } = credentials {
         // A proxy changes host and path, which are signed: it has to sign by itself.
         if !endpoint.is_absolute() {
-            note(flaw, "", endpoint_of(function), "an absolute URL where auth is an access key", "a path");
+            note(flaw, "", endpoint_of(function), "an absolute URL if auth is an access key", "a path");
         }
         for Header { name, .. } in headers {
             if name.eq_ignore_ascii_case("authorization") {
-                note(flaw, "headers.", name, "left to this package where auth is an access key", "a value");
+                note(flaw, "headers.", name, "left to this package if auth is an access key", "a value");
             }
         }
     }
@@ -150,7 +150,7 @@ fn endpoint(fields: &mut Fields<'_, '_>, name: &str) -> Endpoint {
 fn headers(fields: &mut Fields<'_, '_>) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
     let Some(given) = fields.get("headers") else { return headers };
-    let rule = "a plain object of at most 64 strings";
+    let rule = "a record, pairs or Headers of at most 64 strings";
     if !given.is_array() {
         fields.wrong("headers", rule);
     }
@@ -165,7 +165,7 @@ fn headers(fields: &mut Fields<'_, '_>) -> Vec<Header> {
         let mut flaw = check_header(&name, value);
         for earlier in &headers {
             if earlier.name.eq_ignore_ascii_case(&name) {
-                flaw = Some(("given once", "it in two writings"));
+                flaw = Some(("given once", "it twice"));
             }
         }
         if let Some((rule, found)) = flaw {

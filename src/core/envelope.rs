@@ -341,14 +341,14 @@ pub fn send_error(error: SendError, effect: Effect, endpoint: &str) -> Box<Error
             "no reply: the connection failed, the server redirected, or the browser blocked the request (CORS looks the same)",
         ),
         SendError::NotAResponse => {
-            (ErrorKind::Network, Again::Never, "option \"fetch\" gave something that is no Response")
+            (ErrorKind::Network, Again::Never, "option \"fetch\" gave something that is not a Response")
         }
         SendError::TimedOut => {
             (ErrorKind::Timeout, Again::Later, "no complete reply within attemptTimeoutMs or timeoutMs")
         }
         SendError::NoCredentials => (ErrorKind::Auth, Again::Never, "option \"auth\" gave no credentials"),
         SendError::NoPage => {
-            let rule = "\" must be an absolute URL where there is no page, got a path";
+            let rule = "\" must be an absolute URL if there is no page, got a path";
             return Error::options(Some(endpoint), &["option \"", endpoint, rule].concat());
         }
     };

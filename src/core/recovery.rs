@@ -153,12 +153,12 @@ impl Detachment {
         let (kind, reason) = if is_strange {
             (
                 ErrorKind::Decode,
-                "the replies are not about the task, and the disk is not seen to be off the server",
+                "the replies are not about the task, and the disk was not seen to be off the server",
             )
         } else {
             (
                 ErrorKind::NotFound,
-                "the service does not know the task any more, and the disk is not seen to be off the server",
+                "the service no longer knows the task, and the disk was not seen to be off the server",
             )
         };
         self.fail(Error::new(kind, Effect::Possible, Again::Never, reason))

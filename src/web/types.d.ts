@@ -20,9 +20,9 @@ export interface TokenAuth {
 /**
  * An access key (AK/SK), permanent or temporary: each request is signed with it (SDK-HMAC-SHA256).
  *
- * Whoever can read the page can read its keys. A permanent key does not belong in a page; a temporary one is at least
- * short-lived. The endpoint must be an absolute URL: a proxy changes the host and the path that are signed, so it has to
- * sign by itself.
+ * Whoever can read the page can read its keys. A permanent key does not belong in a page; a temporary one at least
+ * expires soon. The endpoint must be an absolute URL: a proxy changes the host and the path that are signed, so it has to
+ * sign the requests itself.
  *
  * Source: "API Request Signing Guide", "AK/SK Signing and Authentication Algorithm".
  */
@@ -32,23 +32,34 @@ export interface AccessKeyAuth {
   /** The secret key (SK): 1 to 128 visible ASCII characters. It is never sent, and never appears anywhere. */
   secretKey: string;
   /**
-   * What comes with a temporary key, sent as `X-Security-Token`: 1 to 16384 visible ASCII characters. Default: none,
-   * for a permanent key.
+   * What comes with a temporary key, sent as `X-Security-Token`: 1 to 16384 visible ASCII characters.
+   *
+   * @default none: the key is a permanent one
    */
   securityToken?: string | undefined;
 }
 
-/** How to prove who is calling. */
+/** Credentials: a token or an access key. */
 export type Auth = TokenAuth | AccessKeyAuth;
 
 /**
- * Gives the credentials for one request. It is called before each request, and nothing is kept: it should cache what is
- * still valid itself.
+ * Gives the credentials for one request. It is called before each request, and its result is not kept: it should cache
+ * what is still valid itself.
  *
  * `rejected` is `true` if the service has just refused the last ones: a token by any 401, a key by a code that asks for
  * renewal (`APIGW.0307`, `IAM.0066`, `Common.0013`). Then the function must give others. A second refusal in a row ends the
  * call with kind `auth`. Calls that need new credentials at the same time share one call of the function, for as long as
  * the request that began it may take (`attemptTimeoutMs`).
+ *
+ * @example
+ * ```ts
+ * import type { AuthFunction } from "ecs-detach-volume";
+ *
+ * const auth: AuthFunction = async ({ rejected }) => {
+ *   const reply = await fetch(`/api/token?renew=${rejected}`);
+ *   return { token: await reply.text() };
+ * };
+ * ```
  */
 export type AuthFunction = (request: { readonly rejected: boolean }) => Auth | Promise<Auth>;
 
@@ -70,24 +81,28 @@ export interface UrlLike {
 export interface AbortSignalLike {
   /** Whether it has fired. */
   readonly aborted: boolean;
-  /** Why it fired; the error's `cause`. Default: none. */
+  /**
+   * Why it fired; the error's `cause`.
+   *
+   * @default none
+   */
   readonly reason?: unknown;
   /** Called when the call begins to wait. */
   addEventListener(type: "abort", listener: () => void): void;
-  /** Called when it has waited. */
+  /** Called when the call has waited. */
   removeEventListener(type: "abort", listener: () => void): void;
 }
 
 /** `fetch`, or a function that is called as it is. */
 export type FetchFunction = (url: string, init: FetchInit) => Promise<FetchReply>;
 
-/** The second argument of `fetch`: the `RequestInit` of the platform, where one is declared. */
+/** The second argument of `fetch`: the `RequestInit` of the platform, if one is declared. */
 export type FetchInit =
   typeof globalThis extends Record<"fetch", (input: never, init?: infer Init) => unknown>
     ? NonNullable<Init>
     : PlainFetchInit;
 
-/** The second argument of `fetch`, where no library declares it. */
+/** The second argument of `fetch`, if no library declares it. */
 export interface PlainFetchInit {
   /** `"GET"` or `"DELETE"`. */
   method: string;
@@ -105,7 +120,7 @@ export interface PlainFetchInit {
   signal: AbortSignalLike;
 }
 
-/** A `Headers`, where no library declares it. */
+/** A `Headers`, if no library declares it. */
 export interface PlainHeaders {
   /** The value of a header, by its name in any case. */
   get(name: string): string | null | undefined;
@@ -119,13 +134,13 @@ export interface FetchReply {
   readonly status: number;
   /** A `Headers`, or what has this of one. */
   readonly headers: Pick<PlainHeaders, "get">;
-  /** A stream of bytes, where it has a `getReader`. */
+  /** A stream of bytes, if it has a `getReader`. */
   readonly body?: unknown;
-  /** The body as a text; asked for where there is no stream. */
+  /** The body as a text; asked for if there is no stream. */
   text?(): Promise<string>;
 }
 
-/** Where the API is and as whom to call it. */
+/** Where the API is, and with which credentials to call it. */
 export interface Connection {
   /**
    * The address of the API: `"https://ecs.cn-north-4.myhuaweicloud.com"`, or, for a same-origin proxy, a base
@@ -144,8 +159,10 @@ export interface Connection {
    */
   projectId: string;
   /**
-   * Credentials, or a function that gives them. Where the function fails, the call ends with kind `auth`, and `cause`
-   * holds what it threw. Default: none are sent, because the proxy or a cookie authenticates.
+   * Credentials, or a function that gives them. If the function fails, the call ends with kind `auth`, and `cause` holds
+   * what it threw.
+   *
+   * @default none: the proxy or a cookie authenticates
    */
   auth?: Auth | AuthFunction | undefined;
   /**
@@ -156,37 +173,52 @@ export interface Connection {
    * @default none
    */
   headers?: HeadersLike | undefined;
-  /** When the browser sends cookies, as in `fetch`. Default: `"same-origin"`. */
+  /**
+   * When the browser sends cookies, as in `fetch`.
+   *
+   * @default "same-origin"
+   */
   credentials?: "omit" | "same-origin" | "include" | undefined;
-  /** The function that sends requests. Default: `globalThis.fetch`, looked up at each call. */
+  /**
+   * The function that sends requests. The global one is looked up at each call.
+   *
+   * @default globalThis.fetch
+   */
   fetch?: FetchFunction | undefined;
   /**
-   * The language that the service should write its messages in, sent as `X-Language`. Default: the header is
-   * not sent and the service decides.
+   * The language that the service should write its messages in, sent as `X-Language`.
+   *
+   * @default none: the header is not sent, and the service decides
    */
   language?: "en-us" | "zh-cn" | undefined;
   /**
-   * Ends the call early. The promise then rejects with kind `"aborted"`; a detach that the service has already
-   * accepted goes on, which `mayHaveStarted` tells. Default: none.
+   * Ends the call early: the promise rejects with kind `"aborted"`. A task that the service has accepted goes on, and
+   * `mayHaveStarted` is `true`.
+   *
+   * @default none
    */
   signal?: AbortSignalLike | undefined;
   /**
    * How long one HTTP exchange may take, from sending the request to the last byte of the reply.
    *
-   * Milliseconds, a whole number from 1 to 3600000. Default: 60000.
+   * Milliseconds, a whole number from 1 to 3600000.
+   *
+   * @default 60000
    */
   attemptTimeoutMs?: number | undefined;
   /**
-   * How long the whole call may take, with all attempts and the waits between them. For {@link detachVolumes}: each
-   * disk, from its turn on.
+   * How long the whole call may take, with all attempts and the waits between them. For {@link detachVolumes}: how long
+   * each disk may take, from its turn on. A call that waits for a disk or a task looks once more before it gives up, which
+   * may take up to 10 seconds longer.
    *
-   * Milliseconds, a whole number from 1 to 3600000. Default: 120000, and 600000 for the functions that wait for the
-   * disk or the task.
+   * Milliseconds, a whole number from 1 to 3600000.
+   *
+   * @default 120000, and 600000 for the functions that wait for the disk or the task
    */
   timeoutMs?: number | undefined;
   /**
-   * How a request is repeated after it was refused or lost. `false`: no request is sent again. The questions of a wait
-   * are new requests: they go on at their interval.
+   * How a request is repeated after it was refused or lost. `false`: no request is sent again. The polls of a wait are new
+   * requests: they go on at their interval.
    *
    * @default {}
    */
@@ -196,25 +228,32 @@ export interface Connection {
 /**
  * How a request is repeated: after a random wait that grows with each attempt.
  *
- * A DELETE is repeated only where the service certainly did not process it: HTTP 429, `APIGW.0308`, `IAM.0012`,
- * `Common.1503` and `Common.0024`; and, by the functions that wait for the disk, where its fate was unknown and the
- * disk is seen to be still attached. What only reads is also repeated after failures that can pass, such as a lost
- * connection or a status of 5xx.
+ * A DELETE is repeated only if the service certainly did not process it: HTTP 429, `APIGW.0308`, `IAM.0012`, `Common.1503`
+ * and `Common.0024`. The functions that wait for the disk also repeat it if its fate was unknown and the disk is seen to
+ * be still attached. Reads are also repeated after transient failures, such as a lost connection or a status of 5xx.
  */
 export interface RetryOptions {
-  /** The most times that a request is sent, the first time included: 1 to 10. Default: 4. */
+  /**
+   * The most times that a request is sent, the first time included: 1 to 10.
+   *
+   * @default 4
+   */
   maxAttempts?: number | undefined;
   /**
    * The longest wait after the first refusal; it doubles with each further one, and the wait is a random part of it.
    *
-   * Milliseconds, a whole number from 1 to 60000. Default: 500.
+   * Milliseconds, a whole number from 1 to 60000.
+   *
+   * @default 500
    */
   baseDelayMs?: number | undefined;
   /**
-   * The longest wait that is chosen here. What the service asks for by `Retry-After` can be longer; where it would
-   * not end before `timeoutMs`, the call ends at once with kind `"throttled"`.
+   * The longest wait that is chosen here. What the service asks for by `Retry-After` can be longer; if that wait would not
+   * end before `timeoutMs`, the call ends at once with the refusal that asked for it.
    *
-   * Milliseconds, a whole number from 1 to 600000. Default: 20000.
+   * Milliseconds, a whole number from 1 to 600000.
+   *
+   * @default 20000
    */
   maxDelayMs?: number | undefined;
 }
@@ -235,7 +274,7 @@ export interface DetachVolumeOptions extends Connection {
   volumeId: string;
   /**
    * Detach a data disk although the guest system may still use it. `true` sends `delete_flag=1`, `false` sends
-   * `delete_flag=0`. Neither deletes the disk. Default: `false`.
+   * `delete_flag=0`. Neither deletes the disk.
    *
    * Forced detachment works on KVM servers with VBD disks only; elsewhere the service treats it as an ordinary
    * one. Unmount first: data not yet written is lost, the device name and the PCI slot stay occupied, the disk
@@ -243,35 +282,43 @@ export interface DetachVolumeOptions extends Connection {
    * forced.
    *
    * Source: ECS API reference, "Detaching an EVS Disk from an ECS", `delete_flag`.
+   *
+   * @default false
    */
   force?: boolean | undefined;
 }
 
-/** How often the service is asked whether it is done, and who is told. */
+/** How often the task is polled, and who is told how far it is. */
 export interface WaitOptions {
   /**
-   * How long to wait after the service has accepted the task before it is asked for the first time. A task that was accepted
-   * before this call (`jobId`) is asked for at once.
+   * How long to wait for the first poll after the service has accepted the task. A task that was accepted before this call
+   * (`jobId`) is polled at once.
    *
-   * Milliseconds, a whole number from 1 to 600000. Default: 1000.
+   * Milliseconds, a whole number from 1 to 600000.
+   *
+   * @default 1000
    */
   initialDelayMs?: number | undefined;
   /**
-   * The shortest wait between two questions. The waits grow with the age of the task: each is about half of it, up to
+   * The shortest wait between two polls. The waits grow with the age of the task: each is about half of it, and up to
    * a tenth shorter at random.
    *
-   * Milliseconds, a whole number from 1 to 600000. Default: 400.
+   * Milliseconds, a whole number from 1 to 600000.
+   *
+   * @default 400
    */
   pollIntervalMs?: number | undefined;
   /**
-   * The longest wait between two questions. What the service asks for by `Retry-After` can be longer.
+   * The longest wait between two polls. What the service asks for by `Retry-After` can be longer.
    *
-   * Milliseconds, a whole number from 1 to 600000. Default: 15000.
+   * Milliseconds, a whole number from 1 to 600000.
+   *
+   * @default 15000
    */
   maxPollIntervalMs?: number | undefined;
   /**
-   * Called whenever the call has come further, a request has failed, or a wait begins. What it throws, or rejects with,
-   * changes nothing; it goes to `reportError`, or to the console where there is none.
+   * Called whenever the call enters another phase, a request fails or works again, or a wait begins. If it throws or
+   * rejects, the call goes on; the error goes to `reportError`, or to the console if there is none.
    *
    * @default none
    */
@@ -294,7 +341,7 @@ export interface Progress {
   readonly status: JobStatus | null;
   /** How many times the task was seen. */
   readonly polls: number;
-  /** How many times the DELETE was sent; for {@link waitForJob}, the question. */
+  /** How many times the DELETE was sent; for {@link waitForJob}, how many requests were sent. */
   readonly attempts: number;
   /** Milliseconds since the call began. */
   readonly elapsedMs: number;
@@ -302,9 +349,9 @@ export interface Progress {
   readonly nextInMs: number | null;
   /** The last request that failed; `null` after one that worked. The call goes on all the same. */
   readonly lastFailure: Failure | null;
-  /** The id by which the vendor's support finds the last request; `null` where the reply names none. */
+  /** The id by which the vendor's support finds the last request; `null` if its reply has none. */
   readonly requestId: string | null;
-  /** The same of the last DELETE. */
+  /** The same for the last DELETE. */
   readonly detachRequestId: string | null;
 }
 
@@ -312,9 +359,9 @@ export interface Progress {
 export interface Failure {
   /** What kind of failure it is. */
   readonly kind: EcsErrorKind;
-  /** The HTTP status; `null` where no reply came. */
+  /** The HTTP status; `null` if no reply came. */
   readonly status: number | null;
-  /** The most specific code of the reply; `null` where it holds none. */
+  /** The most specific code of the reply; `null` if it holds none. */
   readonly code: string | null;
   /** What was wrong: the service's text, or ours. At most 512 characters on one line, without secrets. */
   readonly message: string;
@@ -325,7 +372,7 @@ export interface DetachVolumeAndWaitOptions extends DetachVolumeOptions, WaitOpt
   /**
    * A task that the service has accepted before, for this disk: go on with it. Such a call never sends a DELETE. If the
    * service no longer knows the task, the attachment tells: a disk that is off is a success; if it is still attached, the
-   * call rejects with kind `not-found`.
+   * call rejects with kind `not-found`, and a new call without `jobId` can detach it.
    *
    * 1 to 128 characters of `A-Z a-z 0-9 - _ . ~`.
    *
@@ -333,13 +380,17 @@ export interface DetachVolumeAndWaitOptions extends DetachVolumeOptions, WaitOpt
    */
   jobId?: string | undefined;
   /**
-   * What it means that the disk is not attached in the first place: an error of kind `not-attached`, or that all is
-   * well. Default: `"error"`.
+   * What to do if the disk is not attached in the first place. `"error"`: the call rejects with kind `not-attached`.
+   * `"ok"`: it resolves.
+   *
+   * @default "error"
    */
   ifNotAttached?: "error" | "ok" | undefined;
   /**
-   * What to do where the disk is the server's system disk. `"refuse"`: the attachment is read first, and the call
-   * ends with kind `system-disk` before any DELETE. `"allow"`: it is not looked at. Default: `"refuse"`.
+   * What to do if the disk is the server's system disk. `"refuse"`: the attachment is read first, and the call ends with
+   * kind `system-disk` before any DELETE. `"allow"`: the attachment is not read first.
+   *
+   * @default "refuse"
    */
   systemDisk?: "refuse" | "allow" | undefined;
 }
@@ -383,9 +434,18 @@ export interface DetachTarget {
   serverId: string;
   /** The disk (EVS volume): 1 to 128 characters of `A-Z a-z 0-9 - _ . ~`; in practice a UUID. */
   volumeId: string;
-  /** Detach a data disk although the guest system may still use it. Default: `false`. */
+  /**
+   * Detach a data disk although the guest system may still use it.
+   *
+   * @default false
+   */
   force?: boolean | undefined;
-  /** A task that was accepted before for this disk: go on with it, and send no DELETE. Default: none. */
+  /**
+   * A task that was accepted before for this disk: go on with it, and send no DELETE. 1 to 128 characters of
+   * `A-Z a-z 0-9 - _ . ~`.
+   *
+   * @default none
+   */
   jobId?: string | undefined;
 }
 
@@ -395,13 +455,19 @@ export interface DetachVolumesOptions
   /** The disks. They may belong to any number of servers, in any order. */
   targets: readonly DetachTarget[];
   /**
-   * At how many servers it works at once. On one server, disks are detached one after the other, because the service
+   * On how many servers it works at once. On one server, disks are detached one after the other, because the service
    * refuses a second task while one is running.
    *
-   * A whole number from 1 to 1000. Default: 20.
+   * A whole number from 1 to 1000.
+   *
+   * @default 20
    */
   concurrency?: number | undefined;
-  /** Called whenever one of the disks has come further. Default: none. */
+  /**
+   * Called whenever there is something new about one of the disks.
+   *
+   * @default none
+   */
   onProgress?: ((progress: BatchProgress) => void) | undefined;
 }
 
@@ -413,13 +479,13 @@ export interface BatchProgress {
   readonly detached: number;
   /** How many of them failed. */
   readonly failed: number;
-  /** Which disk has come further: its place in `targets`. */
+  /** Which disk it is: its place in `targets`. */
   readonly index: number;
   /** The disk. */
   readonly target: DetachTarget;
-  /** How far it is; `null` where it has ended. */
+  /** How far it is; `null` if it has ended. */
   readonly progress: Progress | null;
-  /** What became of it; `null` where it has not ended. */
+  /** What became of it; `null` if it has not ended. */
   readonly settled: DetachSettled | null;
 }
 
@@ -429,13 +495,13 @@ export type DetachSettled = {
   target: DetachTarget;
 } & (
   | {
-      /** It is off the server. */
+      /** The disk is off the server. */
       status: "fulfilled";
       /** How it came off. */
       value: DetachOutcome;
     }
   | {
-      /** It is not known to be off the server. */
+      /** The disk is not known to be off the server. */
       status: "rejected";
       /** Why. */
       reason: EcsError;
@@ -449,34 +515,39 @@ export interface DetachTask {
    * for one day.
    */
   jobId: string;
-  /** The id by which the vendor's support finds the last request; `null` where the reply names none. */
+  /** The id by which the vendor's support finds the last request; `null` if its reply has none. */
   requestId: string | null;
-  /** The same of the DELETE. */
+  /** The same for the DELETE. */
   detachRequestId: string | null;
 }
 
 /** A detachment that is done. */
 export interface DetachOutcome {
-  /** The task; `null` where none was needed, or where its id was lost with the reply. */
+  /** The task; `null` if none was needed, or if its id was lost with the reply. */
   jobId: string | null;
-  /** The last state of the task, where it was seen to end. */
+  /** The last state of the task; `null` if it was not seen to end. */
   job: Job | null;
   /**
    * How it is known that the disk is off the server: `"attachment"`, the service no longer lists it; `"job"`, the task
    * ended in `SUCCESS`, and the attachment could not be read.
    */
   confirmedBy: "attachment" | "job";
-  /** How many times the DELETE was sent: 0 where the disk was not attached in the first place. */
+  /**
+   * How many times the DELETE was sent: 0 if the disk was not attached in the first place, or if the call went on with a
+   * task (`jobId`).
+   */
   attempts: number;
   /** Milliseconds from the first request to the end. */
   elapsedMs: number;
-  /** The id by which the vendor's support finds the last request; `null` where the reply names none. */
+  /** The id by which the vendor's support finds the last request; `null` if its reply has none. */
   requestId: string | null;
-  /** The same of the last DELETE; `null` where none was sent. */
+  /** The same for the last DELETE; `null` if none was sent. */
   detachRequestId: string | null;
 }
 
-/** What the service says of a task. Whatever is neither `"SUCCESS"` nor `"FAIL"` is under way. */
+/**
+ * What the service says of a task, compared without case. Any other word may mean the end: then the attachment is read, too.
+ */
 export type JobStatus = "INIT" | "RUNNING" | "SUCCESS" | "FAIL" | (string & {});
 
 /**
@@ -495,7 +566,7 @@ export interface Job {
   beginTime: string | null;
   /** When it ended: ISO 8601, UTC, with milliseconds. */
   endTime: string | null;
-  /** Why it failed, where it says so itself; the reason may stand in one of `subJobs`. */
+  /** Why it failed, if it says so itself; the reason may be in one of `subJobs`. */
   errorCode: string | null;
   /** The service's text on it. */
   failReason: string | null;
@@ -503,7 +574,7 @@ export interface Job {
   subJobs: Job[];
   /** What it works on, as the service writes it, without the sub-jobs. */
   entities: Record<string, unknown>;
-  /** The id by which the vendor's support finds the request that told this; `null` for a sub-job, or where unknown. */
+  /** The id by which the vendor's support finds the request that told this; `null` for a sub-job, or if unknown. */
   requestId: string | null;
 }
 
@@ -524,8 +595,8 @@ export interface Attachment {
   /** 0 for the system disk, another number for a data disk; the service does not always say. */
   bootIndex: number | null;
   /**
-   * By `bootIndex`; where that is missing, whether the device has the name of a root device: `vda`, `sda`, `xvda`, `hda`,
-   * `nvme0n1`, or a partition of one.
+   * By `bootIndex`; if that is missing, by the name of the device: `vda`, `sda`, `xvda`, `hda`, `nvme0n1`, or a partition
+   * of one of them.
    */
   isSystemDisk: boolean;
   /** `"virtio"` or `"scsi"`. */
@@ -543,7 +614,8 @@ export interface FindProjectsOptions extends Omit<Connection, "endpoint" | "proj
   iamEndpoint: string | UrlLike;
   /**
    * The name of the project, for example that of a region, `"cn-north-4"`: 1 to 255 characters, compared as a whole.
-   * Default: all projects.
+   *
+   * @default none: all projects
    */
   name?: string | undefined;
 }
@@ -565,7 +637,7 @@ export interface Project {
 }
 
 /**
- * What a caller can do about an error.
+ * What a caller can do about an error. Later versions may add kinds: a `switch` over them needs a `default:`.
  *
  * - `options`: the call was wrong; nothing was sent.
  * - `network`: no reply. The browser does not say why: offline, connection lost, a redirect (such as to a login
@@ -573,13 +645,13 @@ export interface Project {
  * - `timeout`: no complete reply within `attemptTimeoutMs`, or `timeoutMs` has passed.
  * - `aborted`: the caller's `signal` fired.
  * - `throttled`: too many requests, also after all attempts; wait (`retryAfterMs`), then try again.
- * - `auth`: log in again, or check the token or key; where a signature was refused, the message says why.
+ * - `auth`: log in again, or check the token or key; if a signature was refused, the message says why.
  * - `forbidden`: this account may not do it, or is restricted.
- * - `not-found`: the server, the project or the API does not exist here; check ids and region.
+ * - `not-found`: the server, the project, the task or the API does not exist here; check ids and region.
  * - `not-attached`: the disk is not attached to this server; nothing to do.
  * - `conflict`: the server or the disk is in the wrong state, busy or locked; change that or wait.
  * - `api`: the service said no for another reason.
- * - `decode`: a reply that is not the API's.
+ * - `decode`: a reply that is not the API's, or not about what was asked.
  * - `job-failed`: the service accepted the task, and it failed; `errorCode` and `failReason` say why.
  * - `system-disk`: the disk is the server's system disk, and `systemDisk` does not allow that; no DELETE was sent.
  * - `wasm`: the WebAssembly module could not be loaded, or stopped. The next call starts a fresh one.
@@ -622,44 +694,42 @@ export interface ErrorDetail {
 /** What every error of this package has. */
 export interface EcsErrorBase<Kind extends EcsErrorKind> extends Error {
   /**
-   * `"EcsError"`; `"AbortError"` where the caller aborted, and `"TimeoutError"` where the reason of the
-   * caller's signal is one (`AbortSignal.timeout`), so that generic code keeps working.
+   * `"EcsError"`; `"AbortError"` if the caller aborted, and `"TimeoutError"` if the reason of the caller's signal is one
+   * (`AbortSignal.timeout`), so that generic code keeps working.
    */
   readonly name: "EcsError" | "AbortError" | "TimeoutError";
   /** What a caller can do about it. Branch on this. */
   readonly kind: Kind;
   /**
-   * Whether the service may have started to detach the disk. `true` after any doubt: then look at the server's
-   * disks before trying again. `false` only where the request certainly took no effect. Always `false` for what only
-   * reads, and `true` where {@link waitForJob} fails: its task was accepted before.
+   * Whether the service may have started to detach the disk. `true` if there is any doubt: then look at the server's disks
+   * before you try again. `false` only if certainly no DELETE took effect. Always `false` for reads, and always `true` if
+   * {@link waitForJob} fails after it has begun: its task was accepted before.
    *
    * `"Ecs.0111"` (not attached) and `"Ecs.0603"` (busy) count as doubt: browsers repeat a request by themselves
    * when a kept-alive connection breaks under it, and these are the answers to the second copy.
    */
   readonly mayHaveStarted: boolean;
   /**
-   * How many times the DELETE was sent, or, by what only reads, the question: 0 where it was not. For kind `wasm`, how
-   * many requests were sent.
+   * How many times the DELETE was sent; for reads, how many requests were sent. 0 if none was.
    */
   readonly attempts: number;
-  /** The task, where one is known: {@link detachVolumeAndWait} can go on with it (`jobId`). */
+  /** The task; `null` if none is known. {@link detachVolumeAndWait} can go on with it (`jobId`). */
   readonly jobId: string | null;
-  /** The last status of the task that was seen, in the service's words; `null` where none was. */
+  /** The last status of the task, in the service's words; `null` if none was seen. */
   readonly jobStatus: JobStatus | null;
-  /** What left the fate of a DELETE unknown; `null` where nothing did. */
+  /** The failure that left the fate of a DELETE unknown; `null` if there was none. */
   readonly doubt: Failure | null;
   /**
-   * The last request that failed; `null` where the last one worked, or none was sent. It can be the error itself, or what
-   * kept the call from learning more.
+   * The last request that failed; `null` if the last one worked, or none was sent. It can be the error itself, or what kept
+   * the call from learning more.
    */
   readonly lastFailure: Failure | null;
-  /** The id by which the vendor's support finds the last request; `null` where unknown. */
+  /** The id by which the vendor's support finds the last request; `null` if unknown. */
   readonly requestId: string | null;
-  /** The same of the last DELETE; `null` where none was answered. */
+  /** The same for the last DELETE; `null` if none was answered. */
   readonly detachRequestId: string | null;
   /**
-   * The failure underneath, where there is one: what `fetch` or the function in `auth` threw, or the `reason` of the
-   * signal.
+   * The failure underneath, if there is one: what `fetch` or the function in `auth` threw, or the `reason` of the signal.
    */
   readonly cause?: unknown;
   /**
@@ -682,30 +752,30 @@ export type EcsErrorJson<Kind extends EcsErrorKind = EcsErrorKind> = {
 /** What an error has that comes from a reply. */
 export interface FromReply<Status = number> {
   /**
-   * The HTTP status. Mind that errors can come with a 2xx status. For kind `auth`, `null` where there was no
-   * reply: no credentials, or a batch that has been refused before.
+   * The HTTP status. Errors can come with a 2xx status. `null` if no single reply is meant: there were no credentials, a batch
+   * was refused before (`auth`), or the service no longer tells of a task (`not-found`, `decode`).
    */
   readonly status: Status;
-  /** The most specific code of the reply, for example `"Ecs.0111"`; `null` where the reply holds none. */
+  /** The most specific code of the reply, for example `"Ecs.0111"`; `null` if it holds none. */
   readonly errorCode: string | null;
-  /** The service's own text, in the language it chose; `null` where the reply holds none. */
+  /** The service's own text, in the language that it chose; `null` if the reply holds none. */
   readonly errorMessage: string | null;
-  /** How long to wait before the next call, as far as the reply says so: milliseconds, or `null`. */
+  /** How long to wait before the next call, in milliseconds; `null` if the reply does not say. */
   readonly retryAfterMs: number | null;
-  /** The finer codes of the reply, at most 32; empty where it holds none. */
+  /** The finer codes of the reply, at most 32; empty if it holds none. */
   readonly details: readonly ErrorDetail[];
   /** For a denial by a policy: why, encoded by IAM for the account's administrator to decode; else `null`. */
   readonly encodedAuthorizationMessage: string | null;
   /**
-   * The beginning of a body that is not the API's, white space folded: at most 512 characters. `null` where the
-   * body is empty or the API's.
+   * The beginning of a body that is not the API's, white space folded: at most 512 characters. `null` if the body is empty
+   * or the API's.
    */
   readonly bodyExcerpt: string | null;
 }
 
 /** The call was wrong; nothing was sent. */
 export interface OptionsError extends EcsErrorBase<"options"> {
-  /** The option at fault, `"headers.X-Name"` for a part of one, or `null` where it is the options as a whole. */
+  /** The option at fault, `"headers.X-Name"` for a part of one; `null` if it is the options as a whole. */
   readonly option: string | null;
 }
 
@@ -718,17 +788,25 @@ export type OfKind<Kind extends EcsErrorKind, Fields> = Kind extends unknown
 export type TransportError = OfKind<"network" | "timeout" | "aborted", unknown>;
 
 /** The service, or a gateway in front of it, said no. */
-export type ServiceError = OfKind<Exclude<ServiceErrorKind, "auth">, FromReply> | AuthError;
+export type ServiceError =
+  | OfKind<Exclude<ServiceErrorKind, "auth" | "not-found">, FromReply>
+  | NotFoundError
+  | AuthError;
 
 /** The service does not know who is calling, or there are no credentials to tell it. */
 export type AuthError = OfKind<"auth", FromReply<number | null>>;
 
-/** A reply with a success status that is not the API's: not JSON, empty, cut off, over 1 MiB, or without a job. */
-export type DecodeError = OfKind<"decode", FromReply>;
+/** The server, the project, the API or the task does not exist here. */
+export type NotFoundError = OfKind<"not-found", FromReply<number | null>>;
+
+/**
+ * A reply with a success status that is not the API's: not JSON, empty, cut off, over 1 MiB, or not about what was asked.
+ */
+export type DecodeError = OfKind<"decode", FromReply<number | null>>;
 
 /** The task was accepted, and failed. */
 export interface JobFailedError extends EcsErrorBase<"job-failed"> {
-  /** The code of the first sub-job that has one, else of the task; `null` where none has. */
+  /** The code of the first sub-job that has one, else of the task; `null` if none has. */
   readonly errorCode: string | null;
   /** The service's text on it, sought in the same way. */
   readonly failReason: string | null;
@@ -743,13 +821,26 @@ export type SystemDiskError = OfKind<"system-disk", unknown>;
 export type WasmError = OfKind<"wasm", unknown>;
 
 /**
- * Every rejection of this package: a plain `Error` with fields of its own. Told apart by `kind`.
+ * Every rejection of this package: a plain `Error` with fields of its own. Compare `kind` to tell them apart.
  *
  * @example
  * ```ts
- * catch (error) {
- *   if (isEcsError(error) && error.kind === "not-attached") return "already detached";
- *   throw error;
+ * import { detachVolumeAndWait, isEcsError } from "ecs-detach-volume";
+ *
+ * try {
+ *   await detachVolumeAndWait({ endpoint: "/api/ecs", projectId, serverId, volumeId });
+ * } catch (error) {
+ *   if (!isEcsError(error)) throw error;
+ *   switch (error.kind) {
+ *     case "not-attached":
+ *       console.log("The disk is already detached.");
+ *       break;
+ *     case "job-failed":
+ *       console.log("The task failed:", error.errorCode, error.failReason);
+ *       break;
+ *     default:
+ *       console.log(error.mayHaveStarted ? "Look at the server's disks." : "Nothing has changed.", error.message);
+ *   }
  * }
  * ```
  */
@@ -763,76 +854,130 @@ export type EcsError =
   | WasmError;
 
 /**
- * Asks the service to detach a disk and resolves when it has accepted the task. Accepted is not detached: the
- * disk is detached when the task has ended in `SUCCESS`. {@link detachVolumeAndWait} waits for that.
+ * Asks the service to detach a disk, and resolves when it has accepted the task. Accepted is not detached: the disk is
+ * detached when the task has ended in `SUCCESS`. {@link detachVolumeAndWait} waits for that.
  *
- * A throttled request is repeated (`retry`); one whose fate is unknown never is. Nothing has to be loaded or
- * initialised before.
+ * A throttled DELETE is repeated (`retry`); one whose fate is unknown never is. Nothing has to be loaded or initialised
+ * before.
  *
  * Source: ECS API reference, "Detaching an EVS Disk from an ECS",
  * `DELETE /v1/{project_id}/cloudservers/{server_id}/detachvolume/{volume_id}`.
  *
- * @throws {EcsError} (as a rejection) always; see {@link EcsErrorKind}.
+ * @example
+ * ```ts
+ * import { detachVolume } from "ecs-detach-volume";
+ *
+ * const { jobId } = await detachVolume({ endpoint: "/api/ecs", projectId, serverId, volumeId });
+ * console.log(`Task ${jobId} was accepted.`);
+ * ```
+ *
+ * @throws {EcsError} as a rejection, of any kind but `job-failed` and `system-disk`.
  */
 export function detachVolume(options: DetachVolumeOptions): Promise<DetachTask>;
 
 /**
  * Detaches a disk, and resolves when it is off the server.
  *
- * Reads the attachment first (`systemDisk`), sends the DELETE, follows the task, and reads the attachment again: a task
- * can succeed while the disk is still listed. Where the fate of the DELETE is unknown, because the reply was lost, or a
- * server on the way failed, the attachment tells: a disk that is gone was detached; where it is seen attached three
- * times, the DELETE is repeated, `retry.maxAttempts` times at most. What cannot be told rejects with
- * `mayHaveStarted: true`.
+ * Reads the attachment first (`systemDisk`), sends the DELETE, polls the task, and reads the attachment again: a task can
+ * succeed while the disk is still listed. Once a task has been accepted, no further DELETE is sent.
+ *
+ * If the fate of the DELETE is unknown, because the reply was lost or a server on the way failed, the attachment is read
+ * until it tells: if the disk is gone, it was detached; if it is seen attached three times, the DELETE is sent again, at
+ * most `retry.maxAttempts` times in all. If it cannot be told, the call rejects with `mayHaveStarted: true`.
+ *
+ * With `jobId`, it goes on with a task that was accepted before, and sends no DELETE.
  *
  * An abort ends the waiting, not the task: the service has no call for that.
  *
  * Source: ECS API reference, "Detaching an EVS Disk from an ECS", "Querying Task Execution Status" and "Querying a
  * Single Disk Attached to an ECS".
  *
- * @throws {EcsError} (as a rejection) always; see {@link EcsErrorKind}.
+ * @example
+ * ```ts
+ * import { detachVolumeAndWait } from "ecs-detach-volume";
+ *
+ * const { elapsedMs } = await detachVolumeAndWait({
+ *   endpoint: "/api/ecs",
+ *   projectId,
+ *   serverId,
+ *   volumeId,
+ *   onProgress: ({ phase, status }) => console.log(phase, status),
+ * });
+ * console.log(`The disk is off the server after ${elapsedMs} ms.`);
+ * ```
+ *
+ * @throws {EcsError} as a rejection, of any kind.
  */
 export function detachVolumeAndWait(options: DetachVolumeAndWaitOptions): Promise<DetachOutcome>;
 
 /**
  * Detaches many disks, as {@link detachVolumeAndWait} detaches one, and says of each what became of it, in the order of
- * `targets`. One failure stops no other.
+ * `targets`. One failure does not stop the others.
  *
- * Works at `concurrency` servers at once, at one disk of a server and of a shared disk at a time. All requests share
- * one pace, which quickens until the service refuses and slows down then.
+ * Works on `concurrency` servers at once. The disks of one server come off one after the other, and so does a shared disk
+ * from its servers. All requests share one rate, which grows until the service refuses one, and then shrinks.
  *
- * Where the service refuses the credentials, no other request is sent: the others end with kind `auth`, too.
+ * If the service refuses the credentials, no other request is sent: the other disks end with kind `auth`, too.
  *
- * An abort starts no other disk. The promise resolves all the same: `mayHaveStarted` and `jobId` of each `reason` say
- * which disks are still on their way.
+ * After an abort, no other disk is started. The promise resolves all the same: `mayHaveStarted` and `jobId` of each `reason`
+ * say which disks may still be coming off.
  *
  * Source: ECS API reference, "Detaching an EVS Disk from an ECS", and what {@link detachVolumeAndWait} reads, for each
  * disk.
  *
- * @throws {EcsError} (as a rejection) of kind `options`, before anything is sent, or `wasm`.
+ * @example
+ * ```ts
+ * import { detachVolumes } from "ecs-detach-volume";
+ *
+ * const settled = await detachVolumes({
+ *   endpoint: "/api/ecs",
+ *   projectId,
+ *   targets: [{ serverId, volumeId }],
+ *   onProgress: ({ detached, failed, total }) => console.log(detached, failed, total),
+ * });
+ * for (const { status, target } of settled) console.log(target.volumeId, status);
+ * ```
+ *
+ * @throws {EcsError} as a rejection, of kind `options`, before anything is sent, or `wasm`. A `reason` can be of any kind.
  */
 export function detachVolumes(options: DetachVolumesOptions): Promise<DetachSettled[]>;
 
 /**
- * Asks for a task.
+ * Reads a task as it is now.
  *
  * Source: ECS API reference, "Querying Task Execution Status", `GET /v1/{project_id}/jobs/{job_id}`.
  *
- * @throws {EcsError} (as a rejection) always; kind `not-found` where the service does not know the task. It keeps
- * finished ones for one day.
+ * @example
+ * ```ts
+ * import { getJob } from "ecs-detach-volume";
+ *
+ * const { status } = await getJob({ endpoint: "/api/ecs", projectId, jobId });
+ * console.log(status === "SUCCESS" ? "done" : status);
+ * ```
+ *
+ * @throws {EcsError} as a rejection, of any kind but `job-failed` and `system-disk`; `not-found` if the service does not know
+ * the task. It keeps finished ones for one day.
  */
 export function getJob(options: GetJobOptions): Promise<Job>;
 
 /**
- * Follows a task, and resolves when it has ended in `SUCCESS`. Needs no more than the id of the task: a page that is
- * loaded again can go on waiting.
+ * Polls a task, and resolves when it has ended in `SUCCESS`. Does not read the attachment: to go on with the detachment of
+ * a disk, use {@link detachVolumeAndWait} with `jobId`.
  *
- * Up to five failures in a row that can pass, such as a lost connection, do not end it.
+ * Transient failures, such as a lost connection, do not end it before `timeoutMs` does.
  *
  * Source: ECS API reference, "Querying Task Execution Status", `GET /v1/{project_id}/jobs/{job_id}`.
  *
- * @throws {EcsError} (as a rejection) always; kind `job-failed` where the task ends in `FAIL`, `not-found` where the
- * service does not know it (any more).
+ * @example
+ * ```ts
+ * import { waitForJob } from "ecs-detach-volume";
+ *
+ * const { endTime } = await waitForJob({ endpoint: "/api/ecs", projectId, jobId });
+ * console.log(`The task ended at ${endTime}.`);
+ * ```
+ *
+ * @throws {EcsError} as a rejection, of any kind but `system-disk`; `job-failed` if the task ends in `FAIL`, `not-found` if the
+ * service does not know it, also after the first seconds, or no longer.
  */
 export function waitForJob(options: WaitForJobOptions): Promise<Job>;
 
@@ -842,37 +987,61 @@ export function waitForJob(options: WaitForJobOptions): Promise<Job>;
  * Source: ECS API reference, "Querying Disks Attached to an ECS",
  * `GET /v1/{project_id}/cloudservers/{server_id}/block_device`.
  *
- * @throws {EcsError} (as a rejection) always; see {@link EcsErrorKind}.
+ * @example
+ * ```ts
+ * import { listAttachments } from "ecs-detach-volume";
+ *
+ * const disks = await listAttachments({ endpoint: "/api/ecs", projectId, serverId });
+ * for (const { volumeId, device, isSystemDisk } of disks) console.log(volumeId, device, isSystemDisk);
+ * ```
+ *
+ * @throws {EcsError} as a rejection, of any kind but `job-failed` and `system-disk`.
  */
 export function listAttachments(options: ListAttachmentsOptions): Promise<Attachment[]>;
 
 /**
- * Asks for one disk of a server; `null` where it is not attached to it.
+ * Reads one disk of a server; `null` if it is not attached to it.
  *
  * Source: ECS API reference, "Querying a Single Disk Attached to an ECS",
  * `GET /v1/{project_id}/cloudservers/{server_id}/block_device/{volume_id}`.
  *
- * @throws {EcsError} (as a rejection) always; see {@link EcsErrorKind}.
+ * @example
+ * ```ts
+ * import { getAttachment } from "ecs-detach-volume";
+ *
+ * const disk = await getAttachment({ endpoint: "/api/ecs", projectId, serverId, volumeId });
+ * console.log(disk ? `attached as ${disk.device}` : "not attached");
+ * ```
+ *
+ * @throws {EcsError} as a rejection, of any kind but `not-attached`, `job-failed` and `system-disk`.
  */
 export function getAttachment(options: GetAttachmentOptions): Promise<Attachment | null>;
 
 /**
- * Lists the projects of the caller, or those of a name: none, one, or several, which is for the caller to tell apart.
- * Reads all pages.
+ * Lists the projects of the caller, or those with a certain name: there may be none, one, or several. Reads all pages.
  *
  * Source: IAM API reference, "Querying Project Information Based on the Specified Criteria", `GET /v3/projects`.
  *
- * @throws {EcsError} (as a rejection) always; see {@link EcsErrorKind}.
+ * @example
+ * ```ts
+ * import { findProjects } from "ecs-detach-volume";
+ *
+ * const iamEndpoint = "https://iam.cn-north-4.myhuaweicloud.com";
+ * const [project] = await findProjects({ iamEndpoint, auth: { token }, name: "cn-north-4" });
+ * console.log(project?.id);
+ * ```
+ *
+ * @throws {EcsError} as a rejection, of any kind but `job-failed` and `system-disk`.
  */
 export function findProjects(options: FindProjectsOptions): Promise<Project[]>;
 
-/** What {@link preload} tells. */
+/** What {@link preload} resolves with. */
 export interface Preloaded {
   /** Whether the module is ready. If not, the next call tries again. */
   isReady: boolean;
-  /** What the core runs as: `"javascript"` with `ecs-detach-volume/asm`, or with `/auto` where WebAssembly did not start. */
+  /** What the core runs as: `"javascript"` with `ecs-detach-volume/asm`, or with `/auto` if WebAssembly did not start. */
   engine: "webassembly" | "javascript" | null;
-  /** Why WebAssembly, or the module as a whole, could not be started; `undefined` where it could. */
+  /** Why WebAssembly, or the module as a whole, could not be started; `undefined` if it could. */
   cause: unknown;
 }
 
@@ -882,34 +1051,48 @@ export interface Preloaded {
  *
  * @example
  * ```ts
- * button.addEventListener("pointerenter", () => void preload(), { once: true });
+ * import { preload } from "ecs-detach-volume";
+ *
+ * for (const event of ["pointerenter", "focus"])
+ *   detachButton.addEventListener(event, () => void preload(), { once: true });
  * ```
  */
 export function preload(): Promise<Preloaded>;
 
 /** The functions whose options {@link checkOptions} checks, and those options. */
 export interface OptionsOf {
+  /** Those of {@link detachVolume}. */
   detachVolume: DetachVolumeOptions;
+  /** Those of {@link detachVolumeAndWait}. */
   detachVolumeAndWait: DetachVolumeAndWaitOptions;
+  /** Those of {@link detachVolumes}. */
   detachVolumes: DetachVolumesOptions;
+  /** Those of {@link getJob}. */
   getJob: GetJobOptions;
+  /** Those of {@link waitForJob}. */
   waitForJob: WaitForJobOptions;
+  /** Those of {@link listAttachments}. */
   listAttachments: ListAttachmentsOptions;
+  /** Those of {@link getAttachment}. */
   getAttachment: GetAttachmentOptions;
+  /** Those of {@link findProjects}. */
   findProjects: FindProjectsOptions;
 }
 
 /**
- * Says what is wrong with the options of a function, without sending anything: for a form that validates as one types.
- * `null` where they are right. Looks at shapes only: whether the server or the disk exists, only a call can tell.
+ * Says what is wrong with the options of a function, without sending anything: for a form that validates while the user
+ * types. `null` if nothing is. Whether the server or the disk exists, only a call can tell.
  *
  * @example
  * ```ts
- * const error = await checkOptions("detachVolume", { ...connection, serverId, volumeId: input.value });
- * input.setCustomValidity(error?.option === "volumeId" ? error.message : "");
+ * import { checkOptions } from "ecs-detach-volume";
+ *
+ * const options = { endpoint: "/api/ecs", projectId, serverId, volumeId: volumeInput.value };
+ * const error = await checkOptions("detachVolumeAndWait", options);
+ * volumeInput.setCustomValidity(error?.option === "volumeId" ? error.message : "");
  * ```
  *
- * @throws {EcsError} (as a rejection) of kind `wasm` only.
+ * @throws {EcsError} as a rejection, of kind `wasm` only.
  */
 export function checkOptions<Name extends keyof OptionsOf>(
   name: Name,
@@ -919,5 +1102,17 @@ export function checkOptions<Name extends keyof OptionsOf>(
 /**
  * Whether a value is an error of this package, or what its `toJSON` gave: also across frames, threads, and several copies
  * of the package.
+ *
+ * @example
+ * ```ts
+ * import { getJob, isEcsError } from "ecs-detach-volume";
+ *
+ * try {
+ *   await getJob({ endpoint: "/api/ecs", projectId, jobId });
+ * } catch (error) {
+ *   if (isEcsError(error)) console.log(error.kind, error.requestId);
+ *   else throw error;
+ * }
+ * ```
  */
 export function isEcsError(error: unknown): error is EcsError;

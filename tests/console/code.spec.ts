@@ -24,6 +24,10 @@ test("the copied code compiles, for one disk and for several, in either language
   await console.keyboard.press("Escape");
 
   await console.getByTestId("language").selectOption("zh-CN");
+  await ask(console, "web-01-data");
+  const chinese = await copied(console);
+  expect(chinese).toContain('from "ecs-detach-volume/messages/zh-cn"');
+  await console.keyboard.press("Escape");
   await select(console, "web-01-data");
   await showServer(console, "db-01");
   await select(console, "db-01-data");
@@ -35,7 +39,7 @@ test("the copied code compiles, for one disk and for several, in either language
   const ends: (() => void)[] = [];
   const said = compile(
     { after: (end) => ends.push(end) },
-    { "ordinary.ts": ordinary, "forced.ts": forced, "several.ts": several },
+    { "ordinary.ts": ordinary, "forced.ts": forced, "chinese.ts": chinese, "several.ts": several },
   );
   for (const end of ends) end();
   expect(said).toBe("");

@@ -66,7 +66,7 @@ test.describe("what goes wrong", () => {
     await detach(console, "web-01-data");
     const entry = operation(console);
     await reaches(entry, "settling");
-    await expect(entry.getByTestId("phase")).toContainText("unclear");
+    await expect(entry.getByTestId("phase")).toContainText("not clear");
     cloud.pass(TASK_MS);
     await reaches(entry, "detached");
     await expect(entry.getByTestId("operation-title")).toHaveText("Detached, confirmed");
@@ -81,7 +81,7 @@ test.describe("what goes wrong", () => {
     await expect(entry).toHaveAttribute("data-kind", "conflict");
     await expect(entry).toContainText("Ecs.0605");
     await expect(entry.getByTestId("explanation")).toContainText(
-      "This request has changed nothing on the disk.",
+      "This request has not changed anything on the disk.",
     );
     expect(cloud.received("DELETE")).toHaveLength(1);
     // The fault was for this one only.

@@ -1,6 +1,6 @@
 // Every fault that can be chosen ends as the panel says.
 import type { Page } from "@playwright/test";
-import type { FaultId } from "../../www/src/faults.ts";
+import type { FaultId } from "../../www/src/types.ts";
 import { type Cloud, detach, expect, operation, simulate, test } from "./fixture.ts";
 
 interface End {
@@ -21,21 +21,35 @@ const ends: Readonly<Record<Exclude<FaultId, "slow">, End>> = {
   "disk-busy": again,
   "server-locked": refused("conflict"),
   "already-detached": again,
-  "expired-token": refused("auth"),
+  "refused-behind": refused("conflict"),
   forbidden: refused("forbidden"),
   "server-missing": refused("not-found"),
+  "expired-token": refused("auth"),
+  renewal: once,
+  "renewal-hangs": once,
+  "login-page": again,
   "server-error": again,
   "gateway-down": again,
+  "gateway-late": once,
   "no-job-id": once,
   truncated: once,
   "lost-request": again,
   "lost-reply": once,
   "no-answer": again,
+  "wait-throttled": once,
+  "wait-busy": once,
+  "wait-hour": refused("api"),
+  offline: once,
+  asleep: once,
+  "question-lost": once,
   "task-fails": refused("job-failed"),
   "task-endless": { ...once, phase: "waiting" },
+  "task-late": once,
   "task-lost": once,
-  "question-lost": once,
+  "other-task": once,
+  "strange-word": once,
   "disk-lingers": once,
+  "disk-unreadable": refused("forbidden"),
 };
 
 for (const [fault, end] of Object.entries(ends)) {

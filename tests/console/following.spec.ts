@@ -22,7 +22,9 @@ test("a cancelled detach goes on, and can be followed again", async ({ console, 
   await reaches(entry, "failed");
   await expect(entry).toHaveAttribute("data-kind", "aborted");
   await expect(entry.getByTestId("operation-title")).toBeFocused();
-  await expect(entry.getByTestId("explanation")).toContainText("The service has accepted the detachment");
+  await expect(entry.getByTestId("explanation")).toContainText(
+    "The service has accepted the request to detach the disk",
+  );
   await expect(entry.getByTestId("aftermath")).toContainText("is being detached");
 
   await console.getByRole("button", { name: "Follow again: the task for web-01-data" }).click();
@@ -55,7 +57,7 @@ test("a cancel before the service has answered says that it may have started", a
   await console.getByRole("button", { name: "Cancel waiting for web-01-data" }).click();
   await expect(operation(console)).toHaveAttribute("data-kind", "aborted");
   await expect(operation(console).getByTestId("explanation")).toContainText(
-    "Whether the disk is being detached, or has been, is not known.",
+    "It is not known whether the disk is being detached or has been detached.",
   );
   await expect(operation(console).getByTestId("aftermath")).toContainText("still attached");
   await expect(console.getByRole("button", { name: /Follow again/ })).toHaveCount(0);
@@ -105,7 +107,7 @@ test("a task that fails while the page is loaded again says so", async ({ consol
   await expect(operation(console).getByTestId("aftermath")).toContainText("still attached");
 });
 
-test("a task that the service has forgotten after a reload leaves it to the list", async ({
+test("of a task that the service has forgotten after a reload, the disk tells", async ({
   console,
   cloud,
 }) => {
@@ -114,9 +116,44 @@ test("a task that the service has forgotten after a reload leaves it to the list
   cloud.faults.add({ path: /\/jobs\//, fault: "job-vanishes" });
   cloud.pass(TASK_MS);
   await console.reload();
+  await reaches(operation(console), "detached");
+  await expect(operation(console).getByTestId("operation-title")).toHaveText("Detached, confirmed");
+  expect(cloud.received("DELETE")).toHaveLength(1);
+});
+
+test("where the disk is still there, too, the task is not followed for ever", async ({ console, cloud }) => {
+  await console.clock.install();
+  await detach(console, "web-01-data");
+  await reaches(operation(console), "waiting");
+  cloud.faults.add({ path: /\/jobs\//, fault: "job-vanishes" });
+  await console.reload();
+  await reaches(operation(console), "waiting");
+  await console.clock.runFor(60_000);
   await reaches(operation(console), "failed");
-  await expect(operation(console).getByTestId("operation-title")).toHaveText("The task is not known");
-  await expect(operation(console).getByTestId("aftermath")).toContainText("no longer attached");
+  await expect(operation(console)).toHaveAttribute("data-kind", "not-found");
+  await expect(operation(console).getByTestId("aftermath")).toContainText("is being detached");
+  await console.reload();
+  await expect(console.getByTestId("activity")).toContainText("Nothing detached yet");
+});
+
+test("the id of a task is kept until the fate of its disk is known", async ({ console, cloud }) => {
+  await simulate(console, "wait-hour");
+  await detach(console, "web-01-data");
+  const entry = operation(console);
+  await reaches(entry, "failed");
+  await expect(entry).toHaveAttribute("data-kind", "api");
+  // Neither the end of the wait nor a cancel is the end of the task.
+  await console.reload();
+  await reaches(entry, "waiting");
+  await entry.getByTestId("cancel").click();
+  await reaches(entry, "failed");
+  await console.reload();
+  await reaches(entry, "waiting");
+  cloud.pass(TASK_MS);
+  await reaches(entry, "detached");
+  expect(cloud.received("DELETE")).toHaveLength(1);
+  await console.reload();
+  await expect(console.getByTestId("activity")).toContainText("Nothing detached yet");
 });
 
 test("a task that another version of the page has remembered is left alone", async ({ blank, site }) => {

@@ -1,6 +1,6 @@
 // With the keyboard alone, and what is told to those who do not see the page.
 import type { Page } from "@playwright/test";
-import { expect, operation, reaches, TASK_MS, test } from "./fixture.ts";
+import { detach, expect, operation, reaches, TASK_MS, test } from "./fixture.ts";
 
 /** Goes on with the Tab key until an element has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
@@ -36,6 +36,36 @@ test("a disk is detached, cancelled and followed again", async ({ console, cloud
   cloud.pass(TASK_MS);
   await reaches(operation(console), "detached");
   await expect(console.getByTestId("status")).toHaveText("web-01-data is detached, confirmed.");
+});
+
+test("what holds up a wait is told at once, its end as well, and no seconds are counted", async ({
+  console,
+  cloud,
+}) => {
+  const status = console.getByTestId("status");
+  await expect(status).toHaveAttribute("aria-live", "polite");
+  await expect(console.getByTestId("alert")).toHaveAttribute("aria-live", "assertive");
+  const said: string[] = [];
+  await console.exposeFunction("hear", (words: string) => said.push(words));
+  await status.evaluate((region) => {
+    const hear = (globalThis as unknown as { hear: (words: string) => void }).hear;
+    new MutationObserver(() => region.textContent && hear(region.textContent)).observe(region, {
+      childList: true,
+    });
+  });
+  await detach(console, "web-01-data");
+  await reaches(operation(console), "waiting");
+  cloud.faults.add({ path: /\/jobs\//, times: 1, fault: "throttle:3" });
+  await expect(status).toHaveText("web-01-data: the service answers again.", { timeout: 15_000 });
+  cloud.pass(TASK_MS);
+  await reaches(operation(console), "detached");
+  expect(said).toEqual([
+    "Detaching web-01-data.",
+    "The detach of web-01-data was accepted.",
+    "web-01-data: The service is busy. Trying again in 3 s. The service goes on with the task.",
+    "web-01-data: the service answers again.",
+    "web-01-data is detached, confirmed.",
+  ]);
 });
 
 test("several disks are selected and detached", async ({ console, cloud }) => {

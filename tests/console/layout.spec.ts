@@ -5,7 +5,7 @@ import { detach, expect, load, operation, reaches, row, simulate, TASK_MS, test 
 /** Cumulative layout shifts; the web vitals call 0.1 good. */
 const STILL = 0.01;
 /** A disk that is gone leaves a gap, which the list closes; on a narrow screen, a disk takes a quarter of it. */
-const GAP = { 360: 0.2, 768: 0.05, 1280: 0.05 } as const;
+const GAP = { 320: 0.2, 768: 0.05, 1280: 0.05 } as const;
 
 declare global {
   /** The sum of the layout shifts that no action of the user explains. */
@@ -31,15 +31,19 @@ function shifts(page: Page): Promise<number> {
   return page.evaluate(() => globalThis.shifted);
 }
 
+async function progressHeight(page: Page): Promise<number | undefined> {
+  return (await operation(page).getByTestId("progress").boundingBox())?.height;
+}
+
 for (const locale of ["en-GB", "zh-CN"]) {
   test.describe(locale, () => {
     test.use({ locale });
 
-    test("nothing sticks out, from 360 to 1920 pixels", async ({ console }) => {
+    test("nothing sticks out, from 320 to 1920 pixels", async ({ console }) => {
       await simulate(console, "no-answer");
       await detach(console, "web-01-data");
       await reaches(operation(console), "submitting");
-      for (const width of [360, 414, 577, 768, 960, 1024, 1152, 1280, 1440, 1920]) {
+      for (const width of [320, 360, 414, 577, 768, 960, 1024, 1152, 1280, 1440, 1920]) {
         await console.setViewportSize({ width, height: 900 });
         const tooWide = await console.evaluate(() =>
           [...document.querySelectorAll("html, header, nav, section")]
@@ -50,7 +54,7 @@ for (const locale of ["en-GB", "zh-CN"]) {
       }
     });
 
-    for (const width of [360, 768, 1280] as const) {
+    for (const width of [320, 768, 1280] as const) {
       test(`nothing jumps in a window of ${width} pixels`, async ({ blank, site, cloud }) => {
         await blank.setViewportSize({ width, height: 900 });
         await watchShifts(blank);
@@ -59,6 +63,11 @@ for (const locale of ["en-GB", "zh-CN"]) {
         await detach(blank, "web-01-data");
         await reaches(operation(blank), "waiting");
         expect(await shifts(blank), "while a disk is being detached").toBeLessThan(STILL);
+        const height = await progressHeight(blank);
+        cloud.faults.add({ path: /\/jobs\//, times: 1, fault: "throttle:3" });
+        await expect(operation(blank).getByTestId("phase")).toHaveAttribute("data-failure", "throttled");
+        expect(await progressHeight(blank), "while the service asks for a pause").toBe(height);
+        expect(await shifts(blank), "while the service asks for a pause").toBeLessThan(STILL);
         cloud.pass(TASK_MS);
         await reaches(operation(blank), "detached");
         await expect(row(blank, "web-01-data")).toHaveCount(0);

@@ -44,7 +44,7 @@ test("three disks of two servers, one of which fails", async ({ console, cloud }
   await expect(frozen).toHaveAttribute("data-kind", "conflict");
   await expect(frozen).toContainText("Ecs.0103");
   await expect(frozen.getByTestId("explanation")).toContainText(
-    "This request has changed nothing on the disk.",
+    "This request has not changed anything on the disk.",
   );
   await expect(row(console, "legacy-01-frozen")).toContainText("In use");
   await showServer(console, "web-01");
@@ -81,9 +81,11 @@ test("a cancel for all stops what has not begun, and says what goes on", async (
   await expect(console.getByTestId("batch-title")).toBeFocused();
   await expect(console.getByTestId("count")).toHaveText("0 of 2 detached, 2 cancelled");
   await expect(console.getByTestId("status")).toHaveText("Finished: 0 of 2 detached, 2 cancelled.");
-  await expect(data.getByTestId("explanation")).toContainText("The service has accepted the detachment");
+  await expect(data.getByTestId("explanation")).toContainText(
+    "The service has accepted the request to detach the disk",
+  );
   await expect(logs.getByTestId("explanation")).toContainText(
-    "This request has changed nothing on the disk.",
+    "This request has not changed anything on the disk.",
   );
   expect(cloud.received("DELETE")).toHaveLength(1);
 

@@ -46,6 +46,11 @@ const states: Readonly<Record<string, Act>> = {
     await detach(page, "web-01-data");
     await reaches(operation(page), "settling");
   },
+  async busy(page) {
+    await simulate(page, "wait-busy");
+    await detach(page, "web-01-data");
+    await expect(operation(page).getByTestId("phase")).toHaveAttribute("data-failure", "throttled");
+  },
   async detached(page, cloud) {
     await detach(page, "web-01-data");
     await reaches(operation(page), "waiting");
@@ -69,7 +74,7 @@ const states: Readonly<Record<string, Act>> = {
     await select(page, "legacy-01-frozen");
     await detachSelected(page);
     await reaches(page.getByTestId("operation").filter({ hasText: "web-01-data" }), "waiting");
-    await reaches(page.getByTestId("operation").filter({ hasText: "legacy-01-frozen" }), "ended");
+    await reaches(page.getByTestId("operation").filter({ hasText: "legacy-01-frozen" }), "failed");
   },
 };
 
@@ -138,7 +143,7 @@ for (const locale of ["en-GB", "zh-CN"]) {
     });
 
     test("in a narrow window", async ({ blank, site }) => {
-      await blank.setViewportSize({ width: 360, height: 740 });
+      await blank.setViewportSize({ width: 320, height: 740 });
       await stopClock(blank);
       await load(blank, site);
       await select(blank, "web-01-data", "web-01-logs");

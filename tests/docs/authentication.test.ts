@@ -14,7 +14,7 @@ import {
   SERVER_IDS,
   TOKEN,
 } from "../simulator/index.ts";
-import { codeBlocks, ENGLISH, temporaryFolder } from "./documents.ts";
+import { codeBlocks, PLACES, temporaryFolder } from "./documents.ts";
 
 const REGION = "cn-north-4";
 const HOUR = 3_600_000;
@@ -31,10 +31,11 @@ interface ProjectExample {
   projectIdOf(region: string): Promise<string>;
 }
 
-/** What the only example exports that declares this name. */
+/** What the only example on these subjects exports that declares this name. */
 async function example<Exports>(t: TestContext, name: keyof Exports & string): Promise<Exports> {
   const declares = new RegExp(`^export .*\\b${name}\\b`, "m");
-  const [block, ...others] = codeBlocks(ENGLISH).filter(({ code }) => declares.test(code));
+  const blocks = [PLACES.authentication, PLACES.reading].flatMap(codeBlocks);
+  const [block, ...others] = blocks.filter(({ code }) => declares.test(code));
   assert.ok(block && others.length === 0, name);
   const file = join(temporaryFolder(t), "example.mts");
   writeFileSync(file, block.code);

@@ -16,7 +16,10 @@ declare global {
   const securityToken: string;
   /** Of Node. */
   const process: { readonly env: Readonly<Record<string, string | undefined>> };
+  const jobId: string;
   const cancelButton: HTMLButtonElement;
+  const detachButton: HTMLButtonElement;
+  const volumeInput: HTMLInputElement;
 }
 export {};
 `;

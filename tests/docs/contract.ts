@@ -33,6 +33,21 @@ export function functionFacts(): FunctionFacts[] {
   }));
 }
 
+/** The functions of the package and of its messages that take no options of a call. */
+export function otherFunctions(): string[] {
+  const all = [TYPES, read("pkg/loader/messages/types.d.ts")].flatMap((text) => [
+    ...text.matchAll(/^export function (\w+)/gm),
+  ]);
+  const known = functionFacts().map(({ name }) => name);
+  return all.flatMap(([, name = ""]) => (known.includes(name) ? [] : [name]));
+}
+
+/** The members that an interface declares itself, in the order of the types. */
+export function memberNames(owner: string): string[] {
+  const { body } = interfaceNamed(owner);
+  return [...body.matchAll(/^ {2}(?:readonly )?(\w+)\??:/gm)].map(([, name = ""]) => name);
+}
+
 /** The functions that do not take all options of some interfaces, each followed by those that it does not take. */
 export function exceptions(wanted: OptionFacts[]): string[] {
   return functionFacts().flatMap(({ name, options }) => {
@@ -53,7 +68,7 @@ export function ownOptions(owner: string): OptionFacts[] {
       owner,
       isRequired: mark === "",
       literals: type.match(/"[^"]+"/g) ?? [],
-      defaultValue: /Default: `?("[^"]+"|\{\}|[\w.]*\w)`?[.,]/.exec(text)?.[1],
+      defaultValue: /@default ("[^"]+"|\{\}|[\w.]*\w)/.exec(text)?.[1],
       numbers: text.match(/\b\d+(?= to \d)|(?<=\d to |at most )\d+|\b\d{3,}\b/g) ?? [],
     };
   });

@@ -5,32 +5,47 @@ import { test } from "node:test";
 import { englishPath } from "../../scripts/site/documents.mjs";
 import { headings, links } from "../../scripts/site/markdown.mjs";
 import { compile } from "./compiler.ts";
-import { errorKinds, exceptions, functionFacts, type OptionFacts, ownOptions, phases } from "./contract.ts";
+import {
+  errorKinds,
+  exceptions,
+  functionFacts,
+  memberNames,
+  type OptionFacts,
+  otherFunctions,
+  ownOptions,
+  phases,
+} from "./contract.ts";
 import {
   allQuoted,
-  CHINESE,
   codeBlocks,
   DOCUMENTS,
-  ENGLISH,
   exists,
+  NPM_PAGE,
+  PLACES,
   quoted,
   read,
   tableRows,
   tables,
+  translations,
 } from "./documents.ts";
 
-const GUIDES = [ENGLISH, CHINESE];
 const RECIPES = ["react/useDetachVolume.ts", "vue/useDetachVolume.ts", "angular/detach-volume.ts"];
 const TRANSLATIONS = DOCUMENTS.filter((path) => englishPath(path) !== path);
 /** What a build makes; not there in a clean clone. */
 const GENERATED = /^(pkg\/[\w-]+\.(js|cjs|d\.ts|d\.cts|wasm)|www\/dist|target)/;
-const FUNCTION_HEADERS: Record<string, string> = { [ENGLISH]: "Function", [CHINESE]: "函数" };
-const OPTION_HEADERS: Record<string, string> = { [ENGLISH]: "Option", [CHINESE]: "选项" };
-/** The interfaces whose members each option that is an object has. */
-const OBJECTS = { auth: ["TokenAuth", "AccessKeyAuth"], retry: ["RetryOptions"] };
-const memberHeader = (document: string, option: string) =>
-  document === ENGLISH ? `Member of \`${option}\`` : `\`${option}\` 的成员`;
-const FIELD_HEADERS: Record<string, string> = { [ENGLISH]: "Field", [CHINESE]: "字段" };
+/** The first cell of the head of each table, in both languages. */
+const HEADERS = {
+  functions: ["Function", "函数"],
+  options: ["Option", "选项"],
+  fields: ["Field", "字段"],
+  progress: ["Field of `progress`", "`progress` 的字段"],
+} as const;
+/** The interfaces whose members each option that is an object has, and where they are listed. */
+const OBJECTS = [
+  { option: "auth", owners: ["TokenAuth", "AccessKeyAuth"], place: PLACES.authentication },
+  { option: "retry", owners: ["RetryOptions"], place: PLACES.options },
+];
+const memberHeaders = (option: string) => [`Member of \`${option}\``, `\`${option}\` 的成员`] as const;
 
 /** The interfaces whose own members each table of options lists. */
 const OPTION_TABLES = [
@@ -76,11 +91,12 @@ test("the code of docs/recipes.md is that of tests/recipes, which is compiled an
   );
 });
 
-for (const document of GUIDES) {
+for (const [language, document] of translations(PLACES.functions).entries()) {
+  const [table, ...others] = tables(document, HEADERS.functions[language] ?? "");
+
   test(`the table of functions in ${document} is that of the types`, () => {
-    const rows = tableRows(document, FUNCTION_HEADERS[document] ?? "");
     assert.deepEqual(
-      rows.map(([name, needs, result]) => [quoted(name), allQuoted(needs), quoted(result)]),
+      table?.rows.map(([name, needs, result]) => [quoted(name), allQuoted(needs), quoted(result)]),
       functionFacts().map(({ name, options, resolvesWith }) => [
         name,
         options
@@ -92,13 +108,28 @@ for (const document of GUIDES) {
   });
 
   test(`the lead of the table of functions in ${document} says which need no connection`, () => {
-    const [table] = tables(document, FUNCTION_HEADERS[document] ?? "");
     const required = ownOptions("Connection").filter(({ isRequired }) => isRequired);
     assert.deepEqual(allQuoted(table?.lead), exceptions(required));
   });
 
+  test(`${document} has all other functions of the types in a table, too`, () => {
+    const named = others.flatMap(({ rows }) => rows.map(([name]) => quoted(name).replace(/\(.*/, "")));
+    assert.deepEqual(named.sort(), otherFunctions().sort());
+  });
+
+  test(`every kind of error is in the table of ${document} once`, () => {
+    const [kinds] = tables(document, language === 0 ? "What happened" : "发生了什么");
+    assert.deepEqual(
+      kinds?.rows.flatMap(([, cell]) => allQuoted(cell)),
+      errorKinds(),
+    );
+  });
+}
+
+for (const [language, document] of translations(PLACES.options).entries()) {
+  const found = tables(document, HEADERS.options[language] ?? "");
+
   test(`the tables of options in ${document} are those of the types`, () => {
-    const found = tables(document, OPTION_HEADERS[document] ?? "");
     assert.equal(found.length, OPTION_TABLES.length);
     for (const [index, owners] of OPTION_TABLES.entries())
       assertOptions(found[index]?.rows ?? [], owners.flatMap(ownOptions));
@@ -106,7 +137,7 @@ for (const document of GUIDES) {
 
   test(`each table of options in ${document} names the functions that take it`, () => {
     const facts = functionFacts();
-    for (const [index, { lead }] of tables(document, OPTION_HEADERS[document] ?? "").entries()) {
+    for (const [index, { lead }] of found.entries()) {
       const owners = OPTION_TABLES[index] ?? [];
       const takers = facts.filter(({ options }) => options.some(({ owner }) => owners.includes(owner)));
       // What all take is not listed; those are that do not take all of it.
@@ -116,24 +147,31 @@ for (const document of GUIDES) {
       assert.deepEqual(named, expected, owners.join());
     }
   });
+}
 
-  for (const [option, owners] of Object.entries(OBJECTS))
+for (const { option, owners, place } of OBJECTS)
+  for (const [language, document] of translations(place).entries())
     test(`the members of ${option} in ${document} are those of the types`, () => {
-      const rows = tableRows(document, memberHeader(document, option));
+      const rows = tableRows(document, memberHeaders(option)[language] ?? "");
       assertOptions(
         rows.map(([name = "", byDefault = "", meaning = ""]) => [name, "", byDefault, meaning]),
         owners.flatMap(ownOptions),
       );
     });
 
+for (const [language, document] of translations(PLACES.course).entries()) {
+  const first = (header: string) => tableRows(document, header).map(([cell]) => quoted(cell));
+
   test(`the table of phases in ${document} is that of the types`, () => {
-    const rows = tableRows(document, "`phase`");
-    assert.deepEqual(
-      rows.map(([phase]) => quoted(phase)),
-      phases(),
-    );
+    assert.deepEqual(first("`phase`"), phases());
   });
 
+  test(`the fields of the progress in ${document} are those of the types`, () => {
+    assert.deepEqual(first(HEADERS.progress[language] ?? ""), memberNames("Progress"));
+  });
+}
+
+for (const [language, document] of translations(PLACES.errors).entries()) {
   test(`the table of errors in ${document} has the kinds of the types`, () => {
     const rows = tableRows(document, "`kind`");
     assert.deepEqual(
@@ -143,7 +181,7 @@ for (const document of GUIDES) {
   });
 
   test(`the table of fields in ${document} gives each kind the fields of the types`, (t) => {
-    const rows = tableRows(document, FIELD_HEADERS[document] ?? "");
+    const rows = tableRows(document, HEADERS.fields[language] ?? "");
     const checks = errorKinds().map((kind, index) => {
       const fields = rows
         .filter(([, of]) => kindsIn(of ?? "").includes(kind))
@@ -153,6 +191,34 @@ for (const document of GUIDES) {
     assert.equal(compile(t, { "fields.ts": FIELDS_OF + checks.join("") }), "");
   });
 }
+
+test("the page on npm lists every option, with its default", () => {
+  const rows = tableRows(NPM_PAGE, "Option").map(
+    ([names, byDefault]) => [allQuoted(names), byDefault] as const,
+  );
+  for (const { name, defaultValue } of functionFacts().flatMap(({ options }) => options)) {
+    const [, byDefault = ""] = rows.find(([names]) => names.includes(name)) ?? assert.fail(name);
+    if (defaultValue && defaultValue !== "none")
+      assert.ok(allQuoted(byDefault).includes(defaultValue), `${name}: ${defaultValue}`);
+  }
+});
+
+test("the page on npm lists every function and every kind", () => {
+  const functions = tableRows(NPM_PAGE, "Function").map(([name]) => quoted(name).replace(/\(.*/, ""));
+  assert.deepEqual(
+    functions.sort(),
+    [...functionFacts().map(({ name }) => name), ...otherFunctions()].sort(),
+  );
+  assert.deepEqual(
+    tableRows(NPM_PAGE, "`kind`").flatMap(([kinds]) => allQuoted(kinds)),
+    errorKinds(),
+  );
+});
+
+test("no link of the page on npm leads into the repository", () => {
+  const relative = links(read(NPM_PAGE)).filter((target) => !/^(https?:|#)/.test(target));
+  assert.deepEqual(relative, []);
+});
 
 for (const document of DOCUMENTS) {
   test(`what ${document} refers to is there`, () => {

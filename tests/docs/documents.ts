@@ -15,9 +15,18 @@ import {
 export type { CodeBlock };
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-export const ENGLISH = "README.md";
-export const CHINESE = "README.zh-CN.md";
+export const README = "README.md";
 export const NPM_PAGE = "pkg/README.md";
+/** Where each subject is described, in English. */
+export const PLACES = {
+  functions: README,
+  options: "docs/options.md",
+  course: "docs/retry.md",
+  errors: "docs/handling-errors.md",
+  authentication: "docs/authentication.md",
+  proxies: "docs/proxies.md",
+  reading: "docs/reading.md",
+} as const;
 /** Those of the site, in all their languages, and the page on npm. */
 export const DOCUMENTS = [...siteDocuments(), NPM_PAGE];
 
@@ -26,6 +35,11 @@ function siteDocuments(): string[] {
   return documents.flatMap(({ path, texts }) =>
     texts.zh === undefined ? [path] : [path, pathIn("zh", path)],
   );
+}
+
+/** A document in each language. */
+export function translations(path: string): readonly [english: string, chinese: string] {
+  return [path, pathIn("zh", path)];
 }
 
 export function read(path: string): string {
@@ -81,12 +95,12 @@ export function allQuoted(text: string | undefined): string[] {
   return [...(text ?? "").matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code.replaceAll("\\|", "|"));
 }
 
-/** A folder in which code finds the packages that the project has installed. Removed after the test. */
 /** What tells when a test is over: its context. */
 export interface Ending {
   after(end: () => void): void;
 }
 
+/** A folder in which code finds the packages that the project has installed. Removed after the test. */
 export function temporaryFolder(t: Ending): string {
   const folder = mkdtempSync(join(tmpdir(), "ecs-detach-volume-docs-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));

@@ -4,12 +4,15 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { compile } from "./compiler.ts";
-import { type CodeBlock, codeBlocks, DOCUMENTS, ENGLISH, ROOT, read, recipe } from "./documents.ts";
+import { type CodeBlock, codeBlocks, DOCUMENTS, PLACES, README, ROOT, read, recipe } from "./documents.ts";
 
 /** What is typed into a shell, sent over the network or printed: no program. */
 const NO_CODE = ["sh", "http", "text"];
 /** What `proxies.test.ts` runs. */
 const RUN = ["js", "nginx"];
+
+/** Where the public types are written. */
+const TYPES = ["src/web/types.d.ts", "pkg/loader/messages/types.d.ts"];
 
 const SIMULATOR = "tests/simulator/README.md";
 /** The simulator's own modules need what they are compiled with. Its examples are parts of a test. */
@@ -27,6 +30,15 @@ function filesOf(folder: string, ending: string): string[] {
   return names
     .filter((name) => name.endsWith(ending) && !name.includes("node_modules"))
     .map((name) => read(join(folder, name)));
+}
+
+/** The examples in the comments of a file, each with the line that it begins in. */
+function commented(path: string): { line: number; code: string }[] {
+  const text = read(path);
+  return [...text.matchAll(/^ \* ```ts\n(.*?)^ \* ```$/gms)].map(({ 1: code = "", index }) => ({
+    line: text.slice(0, index).split("\n").length + 1,
+    code: code.replaceAll(/^ \* ?/gm, ""),
+  }));
 }
 
 const testFiles = new Set([...filesOf("tests", ".ts"), ...filesOf("tests", ".cjs")]);
@@ -54,6 +66,27 @@ test(`the examples of ${SIMULATOR} compile, one after the other`, (t) => {
   assert.equal(compile(t, modules, OF_SIMULATOR), "");
 });
 
+for (const types of TYPES) {
+  test(`the examples in the comments of ${types} compile`, (t) => {
+    const modules = commented(types).map(({ line, code }) => [`line-${line}.ts`, code]);
+    assert.ok(modules.length > 0);
+    assert.equal(compile(t, Object.fromEntries(modules)), "");
+  });
+
+  test(`every function of ${types} has an example that calls it`, () => {
+    const text = read(types);
+    const functions = [...text.matchAll(/^\/\*\*((?:(?!\*\/).)*)\*\/\nexport function (\w+)/gms)];
+    assert.equal(functions.length, text.match(/^export function /gm)?.length);
+    const without = functions.filter(
+      ([, comment = "", name]) => !new RegExp(`@example\n.*\\b${name}\\(`, "s").test(comment),
+    );
+    assert.deepEqual(
+      without.map(([, , name]) => name),
+      [],
+    );
+  });
+}
+
 test("an example that the types refuse does not compile", (t) => {
   const wrong = `import { detachVolume } from "ecs-detach-volume";
 await detachVolume({ endpoint: "/api/ecs", projectId, serverId, volumeId, deleteFlag: 1 });\n`;
@@ -65,9 +98,10 @@ await detachVolume({ endpoint: "/api/ecs", projectId, serverId, volumeId, delete
 
 test("no example is left unchecked", () => {
   const sources = filesOf("src", ".rs");
+  const run = new Set([recipe(README, "js"), ...RUN.map((language) => recipe(PLACES.proxies, language))]);
   const isChecked = ({ language, code }: CodeBlock) => {
     if (testFiles.has(code)) return true;
-    if (RUN.includes(language)) return code === recipe(ENGLISH, language);
+    if (RUN.includes(language)) return run.has(code);
     if (language === "rust")
       return sources.some((source) => withoutIndent(source).includes(withoutIndent(code)));
     return language === "ts" || NO_CODE.includes(language);

@@ -19,7 +19,14 @@ import {
   TOKEN,
 } from "../simulator/index.ts";
 import { serve } from "../simulator/serve.ts";
-import { nginxIsMissing, type ProxyOptions, type StartProxy, startExpress, startNginx } from "./proxies.ts";
+import {
+  nginxIsMissing,
+  type ProxyOptions,
+  type StartProxy,
+  startExpress,
+  startNginx,
+  startSmallProxy,
+} from "./proxies.ts";
 
 const IDS = { projectId: PROJECT_ID, serverId: SERVER_IDS.web, volumeId: DISK_IDS.webData };
 const SERVER = `/v1/${PROJECT_ID}/cloudservers/${SERVER_IDS.web}`;
@@ -178,6 +185,18 @@ for (const [name, start, skip] of PROXIES) {
     assert.ok((await detach()).jobId);
   });
 }
+
+test("the proxy to start with passes a detachment on, with its token", async (t) => {
+  const { sim, proxy } = await setUp(t, startSmallProxy);
+  const outcome = await detachVolumeAndWait({
+    endpoint: proxy,
+    ...IDS,
+    initialDelayMs: 20,
+    pollIntervalMs: 20,
+  });
+  assert.equal(outcome.confirmedBy, "attachment");
+  assert.equal(sim.requests.filter(({ method }) => method === "DELETE").length, 1);
+});
 
 test("nginx would repeat a DELETE without the line that forbids it", { skip: nginxIsMissing }, async (t) => {
   const change = (recipe: string) => recipe.replace("proxy_next_upstream off;", "");

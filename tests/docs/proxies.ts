@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { TestContext } from "node:test";
-import { ENGLISH, recipe, temporaryFolder } from "./documents.ts";
+import { PLACES, README, recipe, temporaryFolder } from "./documents.ts";
 
 export interface ProxyOptions {
   /** The address of the API, without a path. */
@@ -32,7 +32,7 @@ export const nginxIsMissing = NGINX || process.env.CI ? false : "nginx is not in
 export const startNginx: StartProxy = async (t, { upstream, token, change = (text) => text, http = "" }) => {
   if (!NGINX) throw new Error("nginx is not installed");
   const session = await startSession(t, token);
-  const locations = change(recipe(ENGLISH, "nginx"))
+  const locations = change(recipe(PLACES.proxies, "nginx"))
     .replaceAll("$" + "{ECS_ENDPOINT}", "http://api")
     .replaceAll("$" + "{SESSION_URL}", session);
   // One free port after the other, because somebody else may take it first.
@@ -53,14 +53,33 @@ export const startNginx: StartProxy = async (t, { upstream, token, change = (tex
   }
 };
 
-export const startExpress: StartProxy = async (t, { upstream, token, change = (text) => text }) => {
+export const startExpress: StartProxy = (t, options) => startScript(t, recipe(PLACES.proxies, "js"), options);
+
+/** The one to start with, at a free port in place of its own. */
+export const startSmallProxy: StartProxy = async (t, options) => {
+  const script = recipe(README, "js");
+  const listening = script.replace(
+    'app.listen(8080, "127.0.0.1");',
+    `const server = app.listen(0, "127.0.0.1", () => {
+      console.log(\`http://127.0.0.1:\${server.address().port}/api/ecs\`);
+    });`,
+  );
+  if (listening === script) throw new Error("the proxy to start with listens elsewhere");
+  return startScript(t, listening, options);
+};
+
+async function startScript(
+  t: TestContext,
+  script: string,
+  { upstream, token, change = (text) => text }: ProxyOptions,
+): Promise<string> {
   const file = join(temporaryFolder(t), "proxy.mjs");
-  writeFileSync(file, change(recipe(ENGLISH, "js")));
+  writeFileSync(file, change(script));
   const env = { PORT: "0", ECS_ENDPOINT: upstream, ...(token === undefined ? {} : { ECS_TOKEN: token }) };
   const child = spawn(process.execPath, [file], { env, stdio: ["ignore", "pipe", "inherit"] });
   endWith(t, child);
   return firstLine(child, child.stdout, /^http:/);
-};
+}
 
 /** The API has two addresses here, as large services do; both lead to the same simulator. */
 function nginxConfig(parts: { locations: string; http: string; upstream: string; port: number }): string {

@@ -67,8 +67,22 @@ async function unpack(bin: string, folder: string): Promise<void> {
   chmodSync(program, 0o755);
 }
 
-/** Opens a page in a fresh browser until `use` is done. Rejects where the browser ends by itself before. */
-export async function withPage<Value>(
+/** A browser that was ended by a signal: builds without a screen crash now and then on a busy machine. */
+class Crash extends Error {}
+
+/**
+ * Opens a page in a fresh browser until `use` is done; once more if the browser crashes. Rejects if it ends by itself before.
+ */
+export async function withPage<Value>(browser: OldBrowser, url: string, use: Promise<Value>): Promise<Value> {
+  try {
+    return await openPage(browser, url, use);
+  } catch (error) {
+    if (!(error instanceof Crash)) throw error;
+    return openPage(browser, url, use);
+  }
+}
+
+async function openPage<Value>(
   { program, libraries }: OldBrowser,
   url: string,
   use: Promise<Value>,
@@ -83,9 +97,10 @@ export async function withPage<Value>(
   });
   const ended = new Promise<never>((_, reject) => {
     browser.once("error", reject);
-    browser.once("exit", (code, signal) =>
-      reject(new Error(`the browser ended: ${code ?? signal}\n${said}`)),
-    );
+    browser.once("exit", (code, signal) => {
+      const text = `the browser ended: ${code ?? signal}\n${said}`;
+      reject(signal ? new Crash(text) : new Error(text));
+    });
   });
   ended.catch(() => undefined);
   try {

@@ -17,13 +17,14 @@ const refused = () => {
 
 test("as JSON an error has all that it knows, but for the cause and the stack", async () => {
   const error = await refused();
-  const known = JSON.parse(JSON.stringify(error)) as Record<string, unknown>;
+  const text = JSON.stringify(error);
+  const known = JSON.parse(text) as Record<string, unknown>;
+  assert.deepEqual([known.kind, known.status, known.requestId], ["conflict", 409, "r"]);
   assert.deepEqual(known, {
     ...(error as Record<string, unknown>),
     name: "EcsError",
     message: error.message,
   });
-  assert.deepEqual([known.kind, known.status, known.requestId], ["conflict", 409, "r"]);
   const secret = Object.assign(new Error("with a token"), { token: "secret" });
   const lost = await failure({ ...valid, fetch: () => Promise.reject(secret) });
   assert.equal(lost.cause, secret);

@@ -111,7 +111,7 @@ for (const value of [undefined, null, 5, "text", {}, { status: 200 }, { status: 
   test(`a fetch that gives ${JSON.stringify(value)} is told apart from no reply`, async () => {
     const error = await failure({ ...valid, fetch: async () => value });
     assert.equal(error.kind, "network");
-    assert.match(error.message, /no Response/);
+    assert.match(error.message, /not a Response/);
   });
 }
 

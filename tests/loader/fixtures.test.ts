@@ -61,8 +61,8 @@ test("a message names the finer code and the general one", async () => {
 });
 
 test("a message says what is wrong with a reply that is not the API's", async () => {
-  assert.equal(await message(200, "<html>"), "HTTP 200: the reply is no JSON object");
-  assert.equal(await message(200, "[]"), "HTTP 200: the reply is no JSON object");
+  assert.equal(await message(200, "<html>"), "HTTP 200: the reply is not a JSON object");
+  assert.equal(await message(200, "[]"), "HTTP 200: the reply is not a JSON object");
   assert.equal(await message(200, "{}"), "HTTP 200: the reply holds no job_id");
   assert.equal(await message(200, "x", "too-long"), "HTTP 200: the reply is longer than 1 MiB");
   const brokenOff = "HTTP 200: the connection broke off in the middle of the reply";

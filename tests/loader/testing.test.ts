@@ -45,6 +45,17 @@ test("what goes wrong is what was asked for", async () => {
   assert.ok(failing.isAttached(DATA_DISK_ID));
 });
 
+test("an error has the id of the last request, also where it is about an earlier one", async () => {
+  const faults = ["html:502:committed", { fault: "status:403", on: "attachment", after: 1 }] as const;
+  const refused = inVirtualTime(() => detachVolumeAndWait(options(cloud({ faults }))));
+  await assert.rejects(refused, ({ status, lastFailure, requestId, detachRequestId }) => {
+    assert.deepEqual([status, lastFailure.status], [502, 403]);
+    assert.match(detachRequestId, /2$/);
+    assert.match(requestId, /3$/);
+    return true;
+  });
+});
+
 test("signatures and tokens are checked", async () => {
   const keys = { accessKey: "AK", secretKey: "SK" };
   const projects = [{ id: PROJECT_ID, tokens: ["good"], accessKeys: [keys] }];

@@ -289,3 +289,14 @@ test("what a task works on is shown as the service writes it, without the sub-jo
   assert.deepEqual(job.entities, { a: 1, b: -2, c: 1.5, d: 12345678901, e: [true, null, { f: "g" }] });
   assert.equal(job.subJobs[0]?.status, "INIT");
 });
+
+test("an error about a task that is gone has the fields of its kind, without a reply of its own", async () => {
+  const gone = () => new Response(null, { status: 404 });
+  const disk = { volumeId: valid.volumeId, serverId: valid.serverId, bootIndex: -1, device: "/dev/vdb" };
+  const fetch = (async (url: string) =>
+    url.includes("/jobs/") ? gone() : Response.json({ volumeAttachment: disk })) as typeof globalThis.fetch;
+  const error = await inVirtualTime(() => rejection(detachVolumeAndWait({ ...valid, fetch, jobId: "t" })));
+  assert.ok(isEcsError(error) && error.kind === "not-found");
+  assert.deepEqual([error.status, error.errorCode, error.details, error.jobId], [null, null, [], "t"]);
+  assert.equal(error.lastFailure, null);
+});

@@ -8,9 +8,9 @@ import { describeError as inChinese } from "ecs-detach-volume/messages/zh-cn";
 import { texts } from "../../pkg/loader/messages/en/texts.js";
 import { errorKinds } from "../docs/contract.ts";
 import { createSimulator, DISK_IDS, PROJECT_ID, SERVER_IDS, TOKEN } from "../simulator/index.ts";
-import { errorOf, JOB_ID, refusal } from "./errors.ts";
+import { errorOf, JOB_ID, refusal, SERVICE_TEXT } from "./errors.ts";
 
-const { fates } = texts;
+const { fates, situations } = texts;
 const KINDS = errorKinds() as Parameters<typeof errorOf>[0][];
 
 test("Chinese of any kind is described in Chinese, all else in English", () => {
@@ -60,10 +60,10 @@ test("that a disk is not attached is told from that this request detached it", (
 test("a wait that the service asks for is told in seconds, a long one in minutes, rounded up", () => {
   const remedy = (retryAfterMs: number, locale: string) =>
     describeError(errorOf("throttled", { retryAfterMs }), locale).remedy;
-  assert.match(remedy(1, "en"), /at least 1 second\./);
-  assert.match(remedy(4_200, "en"), /at least 5 seconds\./);
-  assert.match(remedy(99_000, "en"), /at least 99 seconds\./);
-  assert.match(remedy(121_000, "en"), /at least 3 minutes\./);
+  assert.match(remedy(1, "en"), /at least 1 s\./);
+  assert.match(remedy(4_200, "en"), /at least 5 s\./);
+  assert.match(remedy(99_000, "en"), /at least 99 s\./);
+  assert.match(remedy(121_000, "en"), /at least 3 min\./);
   assert.match(remedy(4_200, "zh"), /至少等待 5\s?秒/);
   assert.match(remedy(300_000, "zh"), /至少等待 5\s?分钟/);
   assert.doesNotMatch(describeError(errorOf("throttled", { retryAfterMs: null })).remedy, /at least/);
@@ -112,6 +112,57 @@ test("where the compute service did not find something, the kind says what", () 
     inEnglish(errorOf(kind, { errorCode: "Ecs.1000", status: 400 })).title;
   assert.equal(title("not-attached"), texts.kinds["not-attached"][0]);
   assert.equal(title("not-found"), texts.kinds["not-found"][0]);
+});
+
+test("a task that the service does not know is not called a missing server", () => {
+  const started = { mayHaveStarted: true, jobId: JOB_ID, attempts: 0, jobStatus: null };
+  const { title, remedy } = inEnglish(errorOf("not-found", started));
+  assert.equal(title, situations.unknownTask[0]);
+  assert.ok(remedy.startsWith(situations.unknownTask[2]));
+  assert.equal(inEnglish(errorOf("not-found")).title, texts.kinds["not-found"][0]);
+});
+
+test("replies that are not about the task are told from replies to a request", () => {
+  const task = inEnglish(errorOf("decode", { mayHaveStarted: true, jobId: JOB_ID }));
+  assert.equal(task.title, situations.unreadableTask[0]);
+  assert.ok(task.explanation.endsWith(fates.accepted[0]));
+  assert.equal(inEnglish(errorOf("decode", { mayHaveStarted: true })).title, texts.kinds.decode[0]);
+});
+
+test("a task that has succeeded is not said to be open", () => {
+  for (const [kind, status] of [
+    ["timeout", undefined],
+    ["not-found", 404],
+    ["auth", 401],
+  ] as const) {
+    const fields = { mayHaveStarted: true, jobId: JOB_ID, jobStatus: " success", status };
+    const { title, explanation } = inEnglish(errorOf(kind, fields));
+    assert.equal(title, texts.kinds[kind][0]);
+    assert.ok(explanation.endsWith(fates.succeeded[0]), explanation);
+  }
+});
+
+test("what made the fate unknown and what failed last are both named, each once", () => {
+  const doubt = { kind: "api", status: 502, code: "APIGW.0201", message: SERVICE_TEXT };
+  const lastFailure = { kind: "auth", status: 401, code: null, message: SERVICE_TEXT };
+  const explain = (fields: object) =>
+    inEnglish(errorOf("timeout", { mayHaveStarted: true, ...fields })).explanation;
+  const both = explain({ doubt, lastFailure });
+  assert.ok(both.includes('ended with: "The service cannot be reached".'), both);
+  assert.ok(both.endsWith('The last request failed with: "Not logged in".'), both);
+  assert.ok(!both.includes(SERVICE_TEXT));
+  assert.doesNotMatch(explain({ doubt, lastFailure: doubt }), /The last request/);
+  const timeout = { kind: "timeout", status: null, code: null, message: "" };
+  assert.doesNotMatch(explain({ doubt: timeout, lastFailure: timeout }), /ended with|The last request/);
+  assert.doesNotMatch(explain({ doubt: null, lastFailure: null }), /ended with|The last request/);
+});
+
+test("an error that came from another thread is described like the error itself", () => {
+  const error = errorOf("throttled", { retryAfterMs: 4_000, errorCode: "APIGW.0308", jobId: JOB_ID });
+  const { name, message } = error;
+  const plain = structuredClone({ ...error, name, message });
+  for (const locale of ["en", "zh"])
+    assert.deepEqual(describeError(plain, locale), describeError(error, locale));
 });
 
 test("whatever is thrown is described", () => {

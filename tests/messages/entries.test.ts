@@ -9,7 +9,7 @@ import { build } from "esbuild";
 import { texts as english } from "../../pkg/loader/messages/en/texts.js";
 import { texts as chinese } from "../../pkg/loader/messages/zh-cn/texts.js";
 import { errorDocuments } from "../../scripts/lib/error-documents.mjs";
-import { codeBlocks, ENGLISH, ROOT, read, temporaryFolder } from "../docs/documents.ts";
+import { codeBlocks, README, ROOT, read, temporaryFolder } from "../docs/documents.ts";
 import { createSimulator, DISK_IDS, PROJECT_ID, SERVER_IDS } from "../simulator/index.ts";
 
 /** Long enough to stand nowhere else by chance. */
@@ -57,8 +57,10 @@ test("a language comes by itself", async () => {
 test("a CommonJS script gets the same", async () => {
   const require = createRequire(import.meta.url);
   for (const name of ["messages", "messages/en", "messages/zh-cn"]) {
-    const { describeError } = await import(`ecs-detach-volume/${name}`);
-    assert.deepEqual(require(`ecs-detach-volume/${name}`).describeError(null), describeError(null));
+    const { describeError, describeProgress } = await import(`ecs-detach-volume/${name}`);
+    const same = require(`ecs-detach-volume/${name}`);
+    assert.deepEqual(same.describeError(null), describeError(null));
+    assert.equal(same.describeProgress({ phase: "checking" }), describeProgress({ phase: "checking" }));
   }
 });
 
@@ -68,7 +70,7 @@ test("the committed tables of errors are those of the texts", () => {
 });
 
 test("the example of the README shows an error in the language of the page", async (t) => {
-  const [block, ...others] = codeBlocks(ENGLISH).filter(({ code }) => code.includes("describeError(error"));
+  const [block, ...others] = codeBlocks(README).filter(({ code }) => code.includes("describeError(error"));
   assert.ok(block && others.length === 0);
   const file = join(temporaryFolder(t), "example.mts");
   writeFileSync(file, block.code);

@@ -12,9 +12,10 @@ const LANGUAGES = { en: english, "zh-cn": chinese };
 const NAMES = /\b(API|Cookie|HTTPS|IAM|ID|TLS|Token|WebAssembly|umount|ecs:cloudServers:\w+)\b/g;
 
 /** What is told from each other: a text for each kind and each group of codes. */
-const entriesOf = ({ kinds, codes, unknown }: typeof english) => [
+const entriesOf = ({ kinds, situations, codes, unknown }: typeof english) => [
   unknown,
   ...Object.values(kinds),
+  ...Object.values(situations),
   ...codes.map(([, ...text]) => text),
 ];
 
@@ -23,7 +24,13 @@ const sentencesOf = (texts: typeof english) => [
   ...entriesOf(texts).flat(),
   ...Object.values(texts.fates).flat(),
   ...Object.values(texts.additions),
+  ...progressOf(texts),
+  ...Object.values(texts.units),
 ];
+
+/** The sentences on how far a call is. */
+const progressOf = ({ progress }: typeof english) =>
+  Object.values(progress).flatMap((part) => (typeof part === "string" ? [part] : Object.values(part)));
 
 for (const [locale, texts] of Object.entries(LANGUAGES)) {
   describe(locale, () => {
@@ -44,7 +51,9 @@ for (const [locale, texts] of Object.entries(LANGUAGES)) {
       for (const kind of Object.keys(texts.kinds) as (keyof typeof texts.kinds)[]) {
         for (const mayHaveStarted of [true, false]) {
           for (const jobId of [null, JOB_ID]) {
-            const fields = { mayHaveStarted, jobId, option: "volumeId", retryAfterMs: 1500 };
+            const lastFailure = { kind: "api", status: null, code: null, message: SERVICE_TEXT };
+            const seen = { jobStatus: jobId && "RUNNING", doubt: lastFailure, lastFailure };
+            const fields = { mayHaveStarted, jobId, ...seen, option: "volumeId", retryAfterMs: 1500 };
             assertWhole(Object.values(describeError(errorOf(kind, fields), locale)), kind);
           }
         }
@@ -72,8 +81,8 @@ for (const [locale, texts] of Object.entries(LANGUAGES)) {
         assert.doesNotMatch(title, stop);
         for (const sentence of sentences) assert.match(sentence, stop);
       }
-      for (const sentence of [...Object.values(texts.fates).flat(), ...Object.values(texts.additions)])
-        assert.match(sentence, /^$|[.。]$/);
+      const others = [Object.values(texts.fates).flat(), Object.values(texts.additions), progressOf(texts)];
+      for (const sentence of others.flat()) assert.match(sentence, /^$|[.。]$/);
     });
   });
 }

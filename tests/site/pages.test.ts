@@ -19,28 +19,19 @@ function pagesOf(t: TestContext, files: Record<string, string>) {
   return { pages, pictures, texts: Object.fromEntries(bodies) as Record<string, string> };
 }
 
-test("the guide is split by its headings, and each section becomes the title of a page", (t) => {
-  const { texts } = pagesOf(t, GUIDE);
-  assert.deepEqual(Object.keys(texts), [
-    "en guide/install",
-    "en guide/errors",
-    "zh guide/install",
-    "zh guide/errors",
-  ]);
-  assert.match(texts["en guide/errors"] ?? "", /^title: "Errors"$/m);
-  assert.match(texts["en guide/errors"] ?? "", /^# Errors \{#errors\}\n\n## Kinds \{#kinds\}$/m);
+test("each document is a page, and the guide has a title of its own in the menus", (t) => {
+  const { pages, texts } = pagesOf(t, GUIDE);
+  assert.deepEqual(Object.keys(texts), ["en guide", "zh guide"]);
+  assert.deepEqual(
+    pages.map(({ title }) => title),
+    ["Getting started", "快速开始"],
+  );
+  assert.match(texts["en guide"] ?? "", /^# Name \{#name\}\n\nLead\.\n\n## Install \{#install\}$/m);
 });
 
-test("a section that is joined to another keeps its level", (t) => {
+test("a translation has the addresses and ids of the original, and headings of its own", (t) => {
   const { texts } = pagesOf(t, GUIDE);
-  const text = texts["en guide/install"] ?? "";
-  assert.match(text, /^# Install \{#install\}\n\nText\.\n\n## The first call \{.*\}\n\n### More \{#more\}$/m);
-});
-
-test("a translation has the addresses and ids of the original, and titles of its own", (t) => {
-  const { texts } = pagesOf(t, GUIDE);
-  assert.match(texts["zh guide/errors"] ?? "", /^title: "错误"$/m);
-  assert.match(texts["zh guide/errors"] ?? "", /^# 错误 \{#errors\}\n\n## 种类 \{#kinds\}$/m);
+  assert.match(texts["zh guide"] ?? "", /^## 错误 \{#errors\}\n\n### 种类 \{#kinds\}$/m);
 });
 
 test("a translation with another outline has ids of its own", (t) => {
@@ -61,14 +52,9 @@ test("links lead to the pages that their targets are on, in the language of the 
   });
   const shown = (page: string) => [...(texts[page] ?? "").matchAll(/\]\(([^)]*)\)/g)].map(([, link]) => link);
   const elsewhere = "https://example.com/x#y";
-  assert.deepEqual(shown("en guide/install"), ["/guide/errors#errors", "/docs/a", "/docs/a#two", elsewhere]);
-  assert.deepEqual(shown("zh guide/install"), [
-    "/zh/guide/errors#errors",
-    "/zh/docs/a",
-    "/zh/docs/a#two",
-    elsewhere,
-  ]);
-  assert.deepEqual(shown("en docs/a"), ["/guide/install#install", "/"]);
+  assert.deepEqual(shown("en guide"), ["/guide#errors", "/docs/a", "/docs/a#two", elsewhere]);
+  assert.deepEqual(shown("zh guide"), ["/zh/guide#errors", "/zh/docs/a", "/zh/docs/a#two", elsewhere]);
+  assert.deepEqual(shown("en docs/a"), ["/guide#install", "/guide"]);
 });
 
 test("a document without a translation is shown in English, and says so", (t) => {
@@ -88,7 +74,7 @@ test("the line that leads to the other language is left to the site", (t) => {
     "docs/a.md": "# A\n\n[简体中文](a.zh-CN.md)\n\n[Install](../README.md)\n\n",
     "docs/a.zh-CN.md": "# 甲\n\n[English](a.md)\n\n文。\n",
   });
-  assert.match(texts["en docs/a"] ?? "", /^# A \{#a\}\n\n\[Install\]\(\/\)$/m);
+  assert.match(texts["en docs/a"] ?? "", /^# A \{#a\}\n\n\[Install\]\(\/guide\)$/m);
   assert.match(texts["zh docs/a"] ?? "", /^# 甲 \{#a\}\n\n文。$/m);
 });
 

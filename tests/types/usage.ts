@@ -22,8 +22,11 @@ import {
   type Project,
   waitForJob,
 } from "ecs-detach-volume";
-import { describeError, type ErrorDescription } from "ecs-detach-volume/messages";
-import { describeError as inEnglish } from "ecs-detach-volume/messages/en";
+import { describeError, describeProgress, type ErrorDescription } from "ecs-detach-volume/messages";
+import {
+  describeError as inEnglish,
+  describeProgress as progressInEnglish,
+} from "ecs-detach-volume/messages/en";
 import { describeError as inChinese } from "ecs-detach-volume/messages/zh-cn";
 
 const required = { endpoint: "/api/ecs", projectId: "p", serverId: "s", volumeId: "v" };
@@ -163,6 +166,8 @@ export function fields(error: EcsError): readonly unknown[] {
   // @ts-expect-error: without credentials there is no reply
   const always: number = error.status;
   if (error.kind === "auth") return [error.status?.toFixed(), always];
+  // The service no longer tells of a task: no single reply is meant.
+  if (error.kind === "not-found" || error.kind === "decode") return [error.status?.toFixed(), error.jobId];
   const status: number = error.status;
   const code: string | null = error.errorCode;
   // @ts-expect-error: errors are read-only
@@ -182,6 +187,13 @@ export function inPlainWords(error: unknown, locale?: string): string[] {
   return [...descriptions.map((description) => description.title), title, explanation, remedy, same.title];
 }
 
+export function howFar(progress: Progress, batch: BatchProgress): string[] {
+  const ofOne = batch.progress ? describeProgress(batch.progress, "zh-CN") : "";
+  return [describeProgress(progress), progressInEnglish({ phase: progress.phase }), ofOne];
+}
+
+// @ts-expect-error: a disk that has ended has no progress
+describeProgress(null);
 // @ts-expect-error: a language by itself is not chosen
 inEnglish(new Error(), "zh-CN");
 // @ts-expect-error: one language, not a list

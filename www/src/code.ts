@@ -17,6 +17,7 @@ export function codeOf(call: Call): string {
 
 function codeOfOne({ session, isForced }: Call, { server, disk }: Target): string {
   return `import { type DetachOutcome, detachVolumeAndWait } from "ecs-detach-volume";
+import { describeProgress } from "ecs-detach-volume/messages/${language.id.toLowerCase()}";
 
 export function detach(csrfToken: string, signal: AbortSignal): Promise<DetachOutcome> {
   return detachVolumeAndWait({
@@ -25,7 +26,7 @@ ${connectionLines(session)}
     volumeId: ${quote(disk.volumeId)}, // ${comment(disk.name)}
     force: ${isForced},
     signal,
-    onProgress: ({ phase, status, elapsedMs }) => console.log(phase, status, elapsedMs),
+    onProgress: (progress) => console.log(describeProgress(progress)),
   });
 }
 `;

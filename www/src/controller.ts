@@ -1,6 +1,5 @@
 import { fetchDisks, fetchServers, fetchSession, resetDemo } from "./api.ts";
 import { Detaching } from "./detaching.ts";
-import type { FaultId } from "./faults.ts";
 import { text } from "./language.ts";
 import { type Announcer, activeOperation, type Disk, isChanging, type State, type Target } from "./model.ts";
 import { Operations } from "./operations.ts";
@@ -8,6 +7,7 @@ import { describeLoadFailure } from "./problem.ts";
 import { Selection } from "./selection.ts";
 import type { Store } from "./store.ts";
 import { TaskMemory } from "./tasks.ts";
+import type { FaultId } from "./types.ts";
 
 /** While the list shows a disk that something is being done to, and not from here, it is fetched this often. */
 const CHANGING_REFRESH_MS = 3000;

@@ -4,13 +4,10 @@ import {
   type DetachSettled,
   detachVolumeAndWait,
   detachVolumes,
-  getAttachment,
-  type Progress,
-  waitForJob,
 } from "ecs-detach-volume";
 import { connection } from "./connection.ts";
 import { recordingFetch } from "./exchange.ts";
-import { type FaultChoice, faultyFetch, findFault } from "./faults.ts";
+import { type FaultChoice, faultyFetch, findFault, renewing } from "./faults.ts";
 import type { Command, Phase, Session, State, Target } from "./model.ts";
 import type { Operations } from "./operations.ts";
 import { failureOf } from "./problem.ts";
@@ -18,10 +15,10 @@ import type { Store } from "./store.ts";
 import type { Task } from "./tasks.ts";
 
 /**
- * Quicker than the package's own pace, because a simulated task takes three seconds. No quicker, so that a disk whose
- * reply was lost is off before the package takes the request for lost.
+ * A simulated task takes three seconds. A disk whose reply was lost is to be off before the package has seen it often enough
+ * to take the request for lost.
  */
-const PACE = { initialDelayMs: 1000, pollIntervalMs: 1500, maxPollIntervalMs: 1500 };
+const PACE = { pollIntervalMs: 1500 };
 
 export interface DetachingContext {
   store: Store<State>;
@@ -89,40 +86,53 @@ export class Detaching {
   }
 
   async #detachOne(job: Job): Promise<void> {
+    await this.#wait(this.#context.operations.begin(job.target, job.command), job);
+  }
+
+  /** Goes on with a task, without the fault that its beginning may have met. */
+  async #follow(id: number, jobId: string): Promise<void> {
+    const { store, operations } = this.#context;
+    const { session } = store.state;
+    const target = operations.find(id);
+    if (session.name !== "ready" || !target) return;
+    const command = { isForced: target.isForced, simulated: target.simulated };
+    await this.#wait(id, { session: session.value, target, command, fault: null }, jobId);
+  }
+
+  /** Runs one operation to its end: from its beginning, or from a task that was accepted before. */
+  async #wait(id: number, job: Job, jobId?: string): Promise<void> {
+    const { operations, refresh } = this.#context;
     const { session, target, command } = job;
-    const id = this.#context.operations.begin(target, command);
-    await this.#run(id, async (signal) =>
-      detached(
-        await detachVolumeAndWait({
-          ...connection(session),
-          ...PACE,
-          ...this.#wire(job, [id]),
-          serverId: target.server.id,
-          volumeId: target.disk.volumeId,
-          force: command.isForced,
-          signal,
-          onProgress: (progress) => this.#context.operations.progress(id, progress),
-        }),
-      ),
+    const end = await this.#abortable(id, (signal) =>
+      detachVolumeAndWait({
+        ...connection(session),
+        ...PACE,
+        ...this.#wire(job, [id]),
+        serverId: target.server.id,
+        volumeId: target.disk.volumeId,
+        force: command.isForced,
+        jobId,
+        signal,
+        onProgress: (progress) => operations.progress(id, progress),
+      }).then(detached, failed),
     );
+    operations.end(id, end);
+    if (operations.find(id)) await refresh(target.server.id);
   }
 
   async #detachSeveral(job: Job, targets: readonly Target[]): Promise<void> {
     const { operations, refresh } = this.#context;
     const { session, command } = job;
     const { batchId, ids } = operations.beginBatch(targets, command);
-    let detachedSoFar = 0;
-    const tell = ({ index, progress, detached: count }: BatchProgress, signal: AbortSignal) => {
-      const isDetached = count > detachedSoFar;
-      detachedSoFar = count;
+    const tell = ({ index, progress, settled }: BatchProgress) => {
       const id = ids[index] ?? 0;
-      if (progress) return operations.progress(id, progress);
-      // After a cancel, what became of all follows at once.
-      if (!signal.aborted) operations.endInBatch(id, isDetached);
-      if (isDetached) void refresh(targets[index]?.server.id ?? "");
+      if (progress) operations.progress(id, progress);
+      if (!settled) return;
+      operations.endInBatch(id, endOf(settled));
+      void refresh(targets[index]?.server.id ?? "");
     };
-    const ends = await this.#abortable(batchId, async (signal) => {
-      const settled = detachVolumes({
+    await this.#abortable(batchId, (signal) =>
+      detachVolumes({
         ...connection(session),
         ...PACE,
         ...this.#wire(job, ids),
@@ -132,49 +142,12 @@ export class Detaching {
           force: command.isForced,
         })),
         signal,
-        onProgress: (progress) => tell(progress, signal),
-      });
-      return settled.then(
-        (results) => results.map(endOf),
-        (error) => ids.map(() => failed(error)),
-      );
-    });
-    operations.endBatch(batchId, ids, ends);
-    const servers = new Set(targets.map(({ server }) => server.id));
-    await Promise.all([...servers].map(refresh));
-  }
-
-  async #follow(id: number, jobId: string): Promise<void> {
-    const { store, operations } = this.#context;
-    const { session } = store.state;
-    const target = operations.find(id);
-    if (session.name !== "ready" || !target) return;
-    const about = { ...connection(session.value), fetch: this.#recorder([id]) };
-    await this.#run(id, async (signal) => {
-      const onProgress = (progress: Progress) => operations.progress(id, progress);
-      await waitForJob({ ...about, ...PACE, jobId, signal, onProgress });
-      const { server, disk } = target;
-      const last = operations.find(id)?.phase;
-      if (last?.name === "running") operations.progress(id, { ...last.progress, phase: "confirming" });
-      const found = getAttachment({ ...about, serverId: server.id, volumeId: disk.volumeId, signal });
-      // The task has succeeded; what the list of disks says only adds to that.
-      return {
-        name: "detached",
-        jobId,
-        isConfirmed: await found.then(
-          (known) => !known,
-          () => false,
-        ),
-      };
-    });
-  }
-
-  /** Runs one operation to its end. */
-  async #run(id: number, work: (signal: AbortSignal) => Promise<End>): Promise<void> {
-    const { operations, refresh } = this.#context;
-    operations.end(id, await this.#abortable(id, (signal) => work(signal).catch(failed)));
-    const operation = operations.find(id);
-    if (operation) await refresh(operation.server.id);
+        onProgress: tell,
+      }).catch((error) => {
+        for (const id of ids) operations.endInBatch(id, failed(error));
+      }),
+    );
+    operations.endBatch(batchId);
   }
 
   async #abortable<T>(id: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -192,6 +165,8 @@ export class Detaching {
     const send = this.#recorder(ids);
     return {
       attemptTimeoutMs: fault?.attemptTimeoutMs,
+      timeoutMs: fault?.timeoutMs,
+      auth: fault?.renewal && renewing(fault.renewal),
       fetch: fault ? faultyFetch(fault, target.disk.volumeId, send) : send,
     };
   }

@@ -1,75 +1,83 @@
-import type { Texts } from "./texts/en/index.ts";
+// What can be made to go wrong with a detach: how the simulated cloud is asked for it, and which options show it sooner.
+import type { AuthFunction, FetchFunction } from "ecs-detach-volume";
+import { FAULT_IDS, type FaultGroupId, type FaultId } from "./types.ts";
 
-export type FaultId = keyof Texts["faults"]["choices"];
-
-/** A fault that the simulated cloud can be asked for, by the header `X-Sim-Fault`. */
-export interface FaultChoice {
-  id: FaultId;
-  /** What the header says. */
+export interface Fault {
+  /** What the header `X-Sim-Fault` says. */
   header: string;
   /** Which request asks for it: the first DELETE, or the first question about the task. */
   meets: "delete" | "question";
-  /** A shorter deadline, to show it without a long wait. */
+  /** A shorter deadline than the package's, to show it without a long wait. */
   attemptTimeoutMs?: number;
+  timeoutMs?: number;
+  /**
+   * The console then holds credentials of its own and renews them. Without, as is right behind a server that adds them, it
+   * holds none.
+   */
+  renewal?: "works" | "hangs";
 }
 
-export interface FaultGroup {
-  id: keyof Texts["faults"]["groups"];
-  choices: readonly FaultChoice[];
+export interface FaultChoice extends Fault {
+  id: FaultId;
 }
 
-export const FAULT_GROUPS: readonly FaultGroup[] = [
-  {
-    id: "refused",
-    choices: [
-      choice("throttled", "throttle:5"),
-      choice("flow-control", "flow-control"),
-      choice("disk-busy", "code:Ecs.0603"),
-      choice("server-locked", "code:Ecs.0605"),
-      choice("already-detached", "code:Ecs.0111"),
-      choice("expired-token", "expired-token"),
-      choice("forbidden", "code:Pdp.0001"),
-      choice("server-missing", "code:Ecs.0114"),
-    ],
-  },
-  {
-    id: "broken",
-    choices: [
-      choice("server-error", "status:500"),
-      choice("gateway-down", "html:502"),
-      choice("no-job-id", "no-job-id"),
-      choice("truncated", "truncated"),
-    ],
-  },
-  {
-    id: "network",
-    choices: [
-      choice("lost-request", "drop-before"),
-      choice("lost-reply", "drop-after"),
-      choice("slow", "delay:5000"),
-      { ...choice("no-answer", "hang"), attemptTimeoutMs: 5000 },
-    ],
-  },
-  {
-    id: "task",
-    choices: [
-      choice("task-fails", "job-fails:Ecs.1002"),
-      choice("task-endless", "job-never-ends"),
-      choice("task-lost", "job-vanishes", "question"),
-      choice("question-lost", "drop-before", "question"),
-      choice("disk-lingers", "lingers:5000"),
-    ],
-  },
-];
+const atDelete = (header: string): Fault => ({ header, meets: "delete" });
+const inWait = (header: string): Fault => ({ header, meets: "question" });
 
-function choice(id: FaultId, header: string, meets: FaultChoice["meets"] = "delete"): FaultChoice {
-  return { id, header, meets };
-}
+const FAULTS: Readonly<Record<FaultId, Fault>> = {
+  throttled: atDelete("throttle:5"),
+  "flow-control": atDelete("flow-control"),
+  "disk-busy": atDelete("code:Ecs.0603"),
+  "server-locked": atDelete("code:Ecs.0605"),
+  "already-detached": atDelete("code:Ecs.0111"),
+  "refused-behind": atDelete("nested:conflict"),
+  forbidden: atDelete("code:Pdp.0001"),
+  "server-missing": atDelete("code:Ecs.0114"),
+
+  "expired-token": atDelete("expired-token"),
+  renewal: { ...inWait("expired-token"), renewal: "works" },
+  "renewal-hangs": { ...inWait("expired-token"), renewal: "hangs", attemptTimeoutMs: 5000 },
+  "login-page": atDelete("redirect:/login"),
+
+  "server-error": atDelete("status:500"),
+  "gateway-down": atDelete("html:502"),
+  "gateway-late": atDelete("status:504:committed"),
+  "no-job-id": atDelete("no-job-id"),
+  truncated: atDelete("truncated"),
+
+  "lost-request": atDelete("drop-before"),
+  "lost-reply": atDelete("drop-after"),
+  slow: atDelete("delay:5000"),
+  "no-answer": { ...atDelete("hang"), attemptTimeoutMs: 5000 },
+
+  "wait-throttled": inWait("throttle-for:12"),
+  "wait-busy": inWait("throttle:8"),
+  "wait-hour": inWait("unavailable:3600"),
+  offline: inWait("offline:10"),
+  // For the package, a sleep is a question without a reply until its time is over.
+  asleep: { ...inWait("hang"), timeoutMs: 8000 },
+  "question-lost": inWait("drop-before"),
+
+  "task-fails": atDelete("job-fails:Ecs.1002"),
+  "task-endless": atDelete("job-never-ends"),
+  "task-late": atDelete("job-not-found:2"),
+  "task-lost": inWait("job-vanishes"),
+  "other-task": inWait("other-job"),
+  "strange-word": atDelete("job-says:CANCELED"),
+  "disk-lingers": atDelete("lingers:5000"),
+  "disk-unreadable": atDelete("unreadable:403:2"),
+};
+
+/** The menu. */
+export const FAULT_GROUPS = Object.entries(FAULT_IDS).map(([id, choices]) => ({
+  id: id as FaultGroupId,
+  choices: choices as readonly FaultId[],
+}));
 
 /** Null: no fault. */
 export function findFault(id: string | null): FaultChoice | null {
-  const choices = FAULT_GROUPS.flatMap((group) => group.choices);
-  return choices.find((found) => found.id === id) ?? null;
+  const found = FAULT_GROUPS.flatMap(({ choices }) => choices).find((known) => known === id);
+  return found === undefined ? null : { id: found, ...FAULTS[found] };
 }
 
 /**
@@ -77,7 +85,7 @@ export function findFault(id: string | null): FaultChoice | null {
  *
  * @param volumeId The disk whose DELETE asks for it: of several, always the same.
  */
-export function faultyFetch(fault: FaultChoice, volumeId: string, send: typeof fetch): typeof fetch {
+export function faultyFetch(fault: Fault, volumeId: string, send: typeof fetch): FetchFunction {
   let isAsked = false;
   return (input, init) => {
     if (isAsked || !isMet(fault, volumeId, new Request(input, init))) return send(input, init);
@@ -88,6 +96,22 @@ export function faultyFetch(fault: FaultChoice, volumeId: string, send: typeof f
   };
 }
 
-function isMet({ meets }: FaultChoice, volumeId: string, { method, url }: Request): boolean {
+function isMet({ meets }: Fault, volumeId: string, { method, url }: Request): boolean {
   return meets === "delete" ? method === "DELETE" && url.includes(volumeId) : url.includes("/jobs/");
+}
+
+/**
+ * Credentials of the page's own, which are renewed, or, the first time, never come. The console server takes no notice of
+ * them: it has the real ones.
+ */
+export function renewing(renewal: "works" | "hangs"): AuthFunction {
+  let count = 0;
+  return ({ rejected }) => {
+    if (rejected && renewal === "hangs" && count === 0) {
+      count += 1;
+      return new Promise(() => {});
+    }
+    if (rejected) count += 1;
+    return { token: `simulated-${count}` };
+  };
 }

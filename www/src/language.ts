@@ -1,7 +1,7 @@
 import type { Connection } from "ecs-detach-volume";
-import type { ErrorDescription } from "ecs-detach-volume/messages";
-import { describeError as describeInEnglish } from "ecs-detach-volume/messages/en";
-import { describeError as describeInChinese } from "ecs-detach-volume/messages/zh-cn";
+import type { ErrorDescription, ProgressLike } from "ecs-detach-volume/messages";
+import * as english from "ecs-detach-volume/messages/en";
+import * as chinese from "ecs-detach-volume/messages/zh-cn";
 import { recall, remember } from "./memory.ts";
 import { en, type Texts } from "./texts/en/index.ts";
 import { zhCn } from "./texts/zh-cn/index.ts";
@@ -14,8 +14,9 @@ export interface Language {
   /** What the service is asked to write its messages in. */
   service: NonNullable<Connection["language"]>;
   texts: Texts;
-  /** The package's words for its errors. */
+  /** The package's words for its errors, and for how far it is. */
   describeError(error: unknown): ErrorDescription;
+  describeProgress(progress: ProgressLike): string;
 }
 
 const KEY = "ecs-console-language";
@@ -24,14 +25,16 @@ const ENGLISH: Language = {
   name: "English",
   service: "en-us",
   texts: en,
-  describeError: describeInEnglish,
+  describeError: english.describeError,
+  describeProgress: english.describeProgress,
 };
 const CHINESE: Language = {
   id: "zh-CN",
   name: "简体中文",
   service: "zh-cn",
   texts: zhCn,
-  describeError: describeInChinese,
+  describeError: chinese.describeError,
+  describeProgress: chinese.describeProgress,
 };
 
 export const LANGUAGES: readonly Language[] = [ENGLISH, CHINESE];

@@ -2,6 +2,7 @@ import "@fontsource-variable/inter/wght.css";
 import "./styles/index.css";
 import { Controller, initialState } from "./controller.ts";
 import { applyLanguage, useLanguage } from "./language.ts";
+import { preloadWhenIdle } from "./loading.ts";
 import { createStore } from "./store.ts";
 import { keepTime } from "./ticker.ts";
 import { createPage } from "./views/page.ts";
@@ -29,6 +30,7 @@ const draw = () => page.update(store.state);
 store.subscribe(draw);
 keepTime(store, draw);
 root.append(host, toasts.element);
+preloadWhenIdle();
 await session;
 
 /** The page in the language that is chosen. In another, it is another page, of the same state. */

@@ -1,6 +1,6 @@
 /** What the console knows and shows. */
 import type { Progress } from "ecs-detach-volume";
-import type { FaultId } from "./faults.ts";
+import type { FaultId } from "./types.ts";
 
 export interface Session {
   projectId: string;
@@ -79,9 +79,8 @@ export type Aftermath = "checking" | "unread" | "attached" | "detaching" | "gone
 export type Phase =
   /** Another disk of the same server comes first. */
   | { name: "queued" }
-  | { name: "running"; progress: Progress }
-  /** Over, but one of several: what exactly became of it is told when all are over. */
-  | { name: "ended"; isDetached: boolean }
+  /** `at`: when the progress was told, in epoch milliseconds; what it says of the next request counts from then. */
+  | { name: "running"; progress: Progress; at: number }
   /** `isConfirmed`: the service no longer lists the disk at the server; else only the task says so. */
   | { name: "detached"; jobId: string | null; isConfirmed: boolean }
   | { name: "failed"; failure: Failure; aftermath: Aftermath | null };

@@ -1,5 +1,5 @@
 import type { Progress } from "ecs-detach-volume";
-import { text } from "./language.ts";
+import { language, text } from "./language.ts";
 import type {
   Aftermath,
   Announcer,
@@ -14,7 +14,8 @@ import type {
 } from "./model.ts";
 import { describeFailure } from "./problem.ts";
 import type { Store } from "./store.ts";
-import { type Tally, tally } from "./tally.ts";
+import { tally } from "./tally.ts";
+import type { Tally } from "./types.ts";
 
 /** What a later list may change. */
 const OPEN: readonly (Aftermath | null)[] = ["checking", "unread", "detaching"];
@@ -73,17 +74,15 @@ export class Operations {
   progress(id: number, progress: Progress): void {
     const operation = this.find(id);
     if (!operation) return;
-    const { phase, disk, batchId } = operation;
-    const before = phase.name === "running" ? phase.progress.phase : null;
-    const isFirst = phase.name === "queued";
+    const { phase, batchId } = operation;
     this.#replace(id, {
-      phase: { name: "running", progress },
-      ...(isFirst ? { startedAt: new Date() } : {}),
+      phase: { name: "running", progress, at: Date.now() },
+      ...(phase.name === "queued" ? { startedAt: new Date() } : {}),
     });
     // Of several disks, only how they end is told: the rest would be a stream of words.
-    const isNews = batchId === null && before !== progress.phase;
-    if (isNews && progress.phase === "waiting") this.#announcer.say(this.#words.waiting(disk.name), true);
-    if (isNews && progress.phase === "settling") this.#announcer.say(this.#words.settling(disk.name), true);
+    if (batchId !== null) return;
+    const news = this.#news(operation, progress);
+    if (news !== null) this.#announcer.say(news, true);
   }
 
   end(id: number, phase: Phase & { name: "detached" | "failed" }): void {
@@ -102,23 +101,19 @@ export class Operations {
     }
   }
 
-  /** One of several is over; what became of it follows. */
-  endInBatch(id: number, isDetached: boolean): void {
+  /** One of several is over. */
+  endInBatch(id: number, phase: Phase): void {
     const operation = this.find(id);
     if (!operation) return;
-    this.#replace(id, { phase: { name: "ended", isDetached }, endedAt: new Date() });
+    this.#replace(id, { phase, endedAt: new Date() });
     const sum = this.#tally(operation.batchId);
     if (sum.active > 0) this.#announcer.say(this.#words.batchGoesOn(sum), true);
   }
 
-  /** All of several are over; the phases are in the order of the ids. */
-  endBatch(batchId: number, ids: readonly number[], phases: readonly Phase[]): void {
-    ids.forEach((id, index) => {
-      const phase = phases[index];
-      if (phase) this.#replace(id, { phase, endedAt: this.find(id)?.endedAt ?? new Date() });
-    });
-    if (ids.some((id) => this.find(id)))
-      this.#announcer.say(this.#words.batchEnded(this.#tally(batchId)), true);
+  /** All of several are over. */
+  endBatch(batchId: number): void {
+    const sum = this.#tally(batchId);
+    if (sum.all > 0) this.#announcer.say(this.#words.batchEnded(sum), true);
   }
 
   setExchange(id: number, exchange: Exchange): void {
@@ -201,6 +196,19 @@ export class Operations {
     return first;
   }
 
+  /** What is told of a detach that has come further; null: nothing new. */
+  #news({ phase, disk }: Operation, progress: Progress): string | null {
+    const before = phase.name === "running" ? phase.progress : null;
+    if (before?.phase !== progress.phase) {
+      if (progress.phase === "waiting") return this.#words.waiting(disk.name);
+      if (progress.phase === "settling") return this.#words.settling(disk.name);
+    }
+    const failure = progress.lastFailure?.kind;
+    if (failure === before?.lastFailure?.kind) return null;
+    if (failure !== undefined) return this.#words.failing(disk.name, language.describeProgress(progress));
+    return progress.phase === "waiting" ? this.#words.answersAgain(disk.name) : null;
+  }
+
   get #words() {
     return text.activity.announce;
   }
@@ -219,8 +227,9 @@ export class Operations {
 
 function beginning(jobId: string | null): Phase {
   const phase = jobId === null ? "checking" : "waiting";
-  const progress: Progress = { phase, jobId, status: null, polls: 0, attempts: 0, elapsedMs: 0 };
-  return { name: "running", progress };
+  const requests = { attempts: 0, nextInMs: null, lastFailure: null, requestId: null, detachRequestId: null };
+  const progress: Progress = { phase, jobId, status: null, polls: 0, elapsedMs: 0, ...requests };
+  return { name: "running", progress, at: Date.now() };
 }
 
 /** A phase in the light of a fresh list; `found` is the disk in it. */

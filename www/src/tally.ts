@@ -1,24 +1,10 @@
 import type { Operation } from "./model.ts";
-
-/** How several operations stand. */
-export interface Tally {
-  all: number;
-  /** Waiting in line, or going on. */
-  active: number;
-  detached: number;
-  /** Detached, and no longer listed at the server. */
-  confirmed: number;
-  failed: number;
-  /** Given up by the user: not begun, or no longer followed. */
-  cancelled: number;
-}
+import type { Tally } from "./types.ts";
 
 export type Standing = "queued" | "running" | "detached" | "failed" | "cancelled";
 
 export function standing({ phase }: Operation): Standing {
-  if (phase.name === "ended") return phase.isDetached ? "detached" : "failed";
-  if (phase.name === "failed" && phase.failure.kind === "aborted") return "cancelled";
-  return phase.name;
+  return phase.name === "failed" && phase.failure.kind === "aborted" ? "cancelled" : phase.name;
 }
 
 export function tally(operations: readonly Operation[]): Tally {

@@ -1,5 +1,5 @@
 /**
- * What went wrong, for the people who use a console.
+ * What went wrong, and how far a call is, for the people who use a console.
  *
  * @module ecs-detach-volume/messages
  */
@@ -14,15 +14,71 @@ export interface ErrorDescription {
   remedy: string;
 }
 
+/** What {@link describeProgress} looks at: any `Progress` of `ecs-detach-volume`, also one that another thread has sent. */
+export interface ProgressLike {
+  /** What the call is doing. */
+  readonly phase: string;
+  /** The last status of the task. */
+  readonly status?: string | null | undefined;
+  /** How many times the task was seen. */
+  readonly polls?: number | undefined;
+  /** Milliseconds until the next request is due; `null` while a request is on its way. */
+  readonly nextInMs?: number | null | undefined;
+  /** The last request that failed; `null` if it worked. */
+  readonly lastFailure?: { readonly kind: string } | null | undefined;
+}
+
 /**
  * Describes an error of `ecs-detach-volume` in English or in Chinese.
  *
- * Goes by the `kind` and the `errorCode`, and by `mayHaveStarted` and `jobId`, which tell what is known of the disk. The
- * service's own texts (`errorMessage`, `failReason`) are not part of it: show them apart. What is not an error of the
- * package is described in general terms.
+ * Goes by the `kind` and the `errorCode`, and by `mayHaveStarted`, `jobId` and `jobStatus`, which tell what is known of the
+ * disk; names what left the fate of the DELETE unknown (`doubt`) and what failed last (`lastFailure`). The service's own
+ * texts (`errorMessage`, `failReason`) are not part of it: show them separately. What is not an error of the package is
+ * described in general terms.
  *
- * @param error What was thrown.
- * @param locale A language tag such as `"zh-CN"`, `"zh-Hans-CN"` or `"en-GB"`. Chinese of any kind: Chinese; all else:
+ * @param error What was thrown, or what the `toJSON` of the error gave.
+ * @param locale A language tag such as `"zh-CN"`, `"zh-Hans-CN"` or `"en-GB"`. Any kind of Chinese gives Chinese, all else
  * English. Default: `"en"`.
+ *
+ * @example
+ * ```ts
+ * import { detachVolumeAndWait } from "ecs-detach-volume";
+ * import { describeError } from "ecs-detach-volume/messages";
+ *
+ * try {
+ *   await detachVolumeAndWait({ endpoint: "/api/ecs", projectId, serverId, volumeId });
+ * } catch (error) {
+ *   const { title, explanation, remedy } = describeError(error, document.documentElement.lang);
+ *   alert(`${title}\n\n${explanation} ${remedy}`);
+ * }
+ * ```
  */
 export function describeError(error: unknown, locale?: string): ErrorDescription;
+
+/**
+ * Says in English or in Chinese what a call is doing, such as "The service is busy. Trying again in 12 s."
+ *
+ * Goes by `phase`, `status` and `polls`, and by `lastFailure` and `nextInMs`. It does not count down: call it again with a
+ * smaller `nextInMs`.
+ *
+ * @param progress What `onProgress` was given; of a batch, the `progress` of one disk.
+ * @param locale A language tag, as for {@link describeError}. Default: `"en"`.
+ *
+ * @example
+ * ```ts
+ * import { detachVolumeAndWait } from "ecs-detach-volume";
+ * import { describeProgress } from "ecs-detach-volume/messages";
+ *
+ * const line = document.querySelector("[role=status]");
+ * await detachVolumeAndWait({
+ *   endpoint: "/api/ecs",
+ *   projectId,
+ *   serverId,
+ *   volumeId,
+ *   onProgress(progress) {
+ *     if (line) line.textContent = describeProgress(progress, document.documentElement.lang);
+ *   },
+ * });
+ * ```
+ */
+export function describeProgress(progress: ProgressLike, locale?: string): string;

@@ -2,6 +2,7 @@ import { h, setAttribute, setText, type View } from "../dom.ts";
 import { modeText, sizeText } from "../format.ts";
 import { icon } from "../icons.ts";
 import { text } from "../language.ts";
+import { preloading } from "../loading.ts";
 import { type Disk, isChanging, type Operation } from "../model.ts";
 import { type PillState, pill } from "./parts.ts";
 
@@ -113,7 +114,7 @@ function createAction(takeFocus: () => void): View<Action> {
   const attributes = { type: "button", class: "button" };
   const detach = h(
     "button",
-    { ...attributes, "data-testid": "detach", onclick: () => current?.onDetach() },
+    { ...attributes, ...preloading, "data-testid": "detach", onclick: () => current?.onDetach() },
     text.disks.detach,
   );
   const cancel = h(

@@ -1,17 +1,19 @@
 import type { Controller } from "../controller.ts";
 import { h, setText, type View } from "../dom.ts";
-import { FAULT_GROUPS, type FaultId, findFault } from "../faults.ts";
+import { FAULT_GROUPS, findFault } from "../faults.ts";
 import { icon } from "../icons.ts";
 import { text } from "../language.ts";
 import type { State } from "../model.ts";
+import type { FaultId } from "../types.ts";
 
 /** Chooses what goes wrong with the next detach, and says what there will be to see. */
 export function createFaultPanel(controller: Controller): View<State> {
   const words = text.faults;
   const titleId = "faults-title";
   const choice = createChoice((id) => controller.chooseFault(id));
-  const happens = h("dd", { "data-testid": "fault-happens" });
-  const handled = h("dd", { "data-testid": "fault-handled" });
+  const happens = h("span", { "data-testid": "fault-happens" });
+  const handled = h("span", { "data-testid": "fault-handled" });
+  const all = Object.values(words.choices);
   const element = h(
     "section",
     { class: "faults", "aria-labelledby": titleId, "data-testid": "faults" },
@@ -21,8 +23,24 @@ export function createFaultPanel(controller: Controller): View<State> {
     h(
       "dl",
       { class: "faults-about" },
-      h("div", {}, h("dt", { class: "eyebrow" }, words.happens), happens),
-      h("div", {}, h("dt", { class: "eyebrow" }, words.handled), handled),
+      h(
+        "div",
+        {},
+        h("dt", { class: "eyebrow" }, words.happens),
+        inPlaceOf(
+          all.map((fault) => fault.happens),
+          happens,
+        ),
+      ),
+      h(
+        "div",
+        {},
+        h("dt", { class: "eyebrow" }, words.handled),
+        inPlaceOf(
+          all.map((fault) => fault.handled),
+          handled,
+        ),
+      ),
     ),
   );
   return {
@@ -37,6 +55,12 @@ export function createFaultPanel(controller: Controller): View<State> {
   };
 }
 
+/** Room for the longest text, so that nothing below moves with the choice. */
+function inPlaceOf(texts: readonly string[], text: HTMLElement): HTMLElement {
+  const longest = texts.reduce((one, other) => (other.length > one.length ? other : one));
+  return h("dd", { class: "sized", "data-longest": longest }, text);
+}
+
 const NONE = "none";
 
 function createChoice(choose: (id: FaultId | null) => void): View<FaultId | null> {
@@ -45,7 +69,7 @@ function createChoice(choose: (id: FaultId | null) => void): View<FaultId | null
     h(
       "optgroup",
       { label: words.groups[id] },
-      ...choices.map((fault) => option(fault.id, words.choices[fault.id].label)),
+      ...choices.map((fault) => option(fault, words.choices[fault].label)),
     ),
   );
   const select = h(

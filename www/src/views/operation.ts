@@ -88,7 +88,7 @@ function createBody(announcer: Announcer): View<OperationItem> {
     update({ operation, now }) {
       const { phase } = operation;
       if (phase.name === "running") {
-        progress.update({ operation, progress: phase.progress, now });
+        progress.update({ operation, phase, now });
         if (progress.element.parentElement !== element) element.replaceChildren(progress.element);
       } else if (phase !== drawn) {
         element.replaceChildren(...outcomeBody(operation, announcer));
@@ -130,14 +130,12 @@ function toneOf(phase: Phase): string {
   if (phase.name === "failed") return phase.failure.tone;
   if (phase.name === "queued") return "neutral";
   if (phase.name === "running") return "busy";
-  if (phase.name === "ended") return phase.isDetached ? "ok" : "danger";
   return phase.isConfirmed ? "ok" : "warning";
 }
 
 function titleOf(phase: Phase): string {
   const { titles } = text.activity;
   if (phase.name === "failed") return describeFailure(phase.failure).title;
-  if (phase.name === "ended") return phase.isDetached ? titles.ended.detached : titles.ended.failed;
   if (phase.name === "detached") return phase.isConfirmed ? titles.confirmed : titles.detached;
   return titles[phase.name];
 }

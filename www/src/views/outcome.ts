@@ -10,7 +10,6 @@ export function outcomeBody(operation: Operation, announcer: Announcer): HTMLEle
   const words = text.activity;
   const { phase } = operation;
   if (phase.name === "queued") return [hint(words.hints.queued)];
-  if (phase.name === "ended") return [hint(words.hints.ended)];
   if (phase.name === "failed") return problemBody(phase, announcer);
   if (phase.name !== "detached") return [];
   const facts: Fact[] = [];

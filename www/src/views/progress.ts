@@ -2,7 +2,8 @@ import type { Progress } from "ecs-detach-volume";
 import { h, setAttribute, setText, type View } from "../dom.ts";
 import { elapsedText } from "../format.ts";
 import { text } from "../language.ts";
-import type { Announcer, Operation } from "../model.ts";
+import type { Announcer, Operation, Phase } from "../model.ts";
+import { longestText, progressText } from "../progress-text.ts";
 import { copyButton } from "./parts.ts";
 
 /**
@@ -14,11 +15,11 @@ const STEPS = ["checking", "submitting", "waiting", "confirming"] as const;
 /** A running operation. */
 export interface Running {
   operation: Operation;
-  progress: Progress;
+  phase: Phase & { name: "running" };
   now: number;
 }
 
-/** How far a detach is: the steps, the phase in words, the time that has passed, and the task. */
+/** How far a detach is: the steps, what is going on in words, the time that has passed, and the task. */
 export function createProgress(announcer: Announcer): View<Running> {
   const words = text.activity;
   const steps = STEPS.map((name) => {
@@ -26,26 +27,31 @@ export function createProgress(announcer: Announcer): View<Running> {
     return h("span", { class: "step" }, h("span", { class: "bar" }), label);
   });
   const bar = h("div", { class: "steps", role: "progressbar", "aria-label": words.steps.label }, ...steps);
-  const phase = h("span", { "data-testid": "phase" });
+  // The place of the longest text is kept, so that nothing below moves when the text changes.
+  const said = h("span", { "data-testid": "phase" });
+  const place = h("span", { class: "progress-text sized", "data-longest": longestText() }, said);
   const time = elapsedTime();
   const task = createTask(announcer);
   return {
     element: h(
       "div",
-      { class: "progress" },
+      { class: "progress", "data-testid": "progress" },
       bar,
-      h("p", { class: "progress-line" }, phase, time.element),
+      h("p", { class: "progress-line" }, place, time.element),
       task.element,
     ),
-    update({ operation, progress, now }) {
+    update({ operation, phase: { progress, at }, now }) {
       const current = stepOf(progress);
+      const isTroubled = progress.phase === "settling" || progress.lastFailure !== null;
       steps.forEach((step, index) => {
         step.dataset.state = index < current ? "done" : index === current ? "current" : "ahead";
-        step.dataset.tone = progress.phase === "settling" ? "warning" : "busy";
+        step.dataset.tone = isTroubled ? "warning" : "busy";
       });
-      const phaseWords = phaseText(progress);
-      setText(phase, phaseWords);
-      setAttribute(bar, "aria-valuetext", words.steps.value(current + 1, STEPS.length, phaseWords));
+      setText(said, progressText(progress, now - at));
+      setAttribute(said, "data-failure", progress.lastFailure?.kind);
+      // Without the seconds, which a screen reader would count along.
+      const still = progressText({ ...progress, nextInMs: null }, 0);
+      setAttribute(bar, "aria-valuetext", words.steps.value(current + 1, STEPS.length, still));
       time.update({ from: operation.startedAt, now });
       task.update(progress);
     },
@@ -54,12 +60,6 @@ export function createProgress(announcer: Announcer): View<Running> {
 
 function stepOf({ phase }: Progress): number {
   return STEPS.indexOf(phase === "settling" ? "submitting" : phase);
-}
-
-function phaseText({ phase, attempts }: Progress): string {
-  const words = text.activity;
-  const isRepeated = phase === "submitting" && attempts > 1;
-  return isRepeated ? words.again(words.phases[phase], attempts) : words.phases[phase];
 }
 
 /** Both rows are there from the beginning, so that nothing moves when the task is known. */

@@ -1,6 +1,7 @@
 import type { Controller } from "../controller.ts";
 import { h, setText, type View } from "../dom.ts";
 import { text } from "../language.ts";
+import { preloading } from "../loading.ts";
 import type { State } from "../model.ts";
 import { countServers } from "../selection.ts";
 import type { DetachDialog } from "./dialog.ts";
@@ -33,7 +34,13 @@ export function createSelectionBar({ controller, dialog, onDone }: SelectionBarO
   });
   const detach = h(
     "button",
-    { type: "button", class: "button", "data-testid": "detach-selected", onclick: () => void ask() },
+    {
+      type: "button",
+      class: "button",
+      "data-testid": "detach-selected",
+      ...preloading,
+      onclick: () => void ask(),
+    },
     words.detach,
   );
   return {

@@ -1,6 +1,6 @@
 import { h, setText, type View } from "../dom.ts";
-import type { FaultId } from "../faults.ts";
 import { text } from "../language.ts";
+import type { FaultId } from "../types.ts";
 
 /** What was made to go wrong with a detach, and what there is to see; nothing where nothing was. */
 export function createSimulation(): View<FaultId | null> {

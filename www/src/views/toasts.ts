@@ -5,8 +5,18 @@ const VISIBLE_MS = 5000;
 
 /** Short messages at the edge of the window, one at a time, which are live regions too. */
 export function createToasts(): { element: HTMLElement; announcer: Announcer } {
-  const polite = h("div", { role: "status", class: "toast", "data-testid": "status" });
-  const urgent = h("div", { role: "alert", class: "toast toast-urgent", "data-testid": "alert" });
+  const polite = h("div", {
+    role: "status",
+    "aria-live": "polite",
+    class: "toast",
+    "data-testid": "status",
+  });
+  const urgent = h("div", {
+    role: "alert",
+    "aria-live": "assertive",
+    class: "toast toast-urgent",
+    "data-testid": "alert",
+  });
   const element = h("div", { class: "toasts" }, polite, urgent);
   let timer: ReturnType<typeof setTimeout> | undefined;
 

@@ -157,7 +157,7 @@ export const access = [
   [
     "IAM.0012",
     "Too many requests for the identity service",
-    "The identity service limits how many requests it takes, and this limit is reached.",
+    "The identity service limits how many requests it accepts, and this limit has been reached.",
     "Wait a little, then try again.",
   ],
   [
@@ -188,7 +188,7 @@ export const access = [
     "APIGW.0204 APIGW.0607",
     "The gateway does not speak this protocol",
     "The version of TLS or the protocol of the request is not allowed.",
-    "Those who run this page must use HTTPS in a version that the gateway takes.",
+    "Those who run this page must use a version of HTTPS that the gateway accepts.",
   ],
   [
     "APIGW.0201",
@@ -253,7 +253,7 @@ export const access = [
   [
     "APIGW.0311",
     "The credentials for debugging are wrong",
-    "The gateway takes the request for one of its debugging, and refuses it.",
+    "The gateway regards the request as a debugging request, and refuses it.",
     "Contact the support of the cloud, or those who run the gateway.",
   ],
   [
@@ -283,7 +283,7 @@ export const access = [
   [
     "APIGW.0308",
     "Too many requests at the gateway",
-    "The gateway takes a certain number of requests in a certain time, and that is used up.",
+    "The gateway accepts a certain number of requests in a certain time, and this number has been reached.",
     "Wait a little, then try again.",
   ],
   [
@@ -324,7 +324,7 @@ export const access = [
   ],
   [
     "APIGW.0602",
-    "The gateway takes the request for an invalid one",
+    "The gateway considers the request invalid",
     "The gateway does not allow a request like this.",
     "Report this to those who run this page.",
   ],

@@ -53,19 +53,19 @@ export const service = [
   [
     "Ecs.0073",
     "The system disk is being backed up",
-    "While a backup is made, the system disk stays where it is.",
+    "The system disk cannot be detached while a backup is being made.",
     "Wait until the backup is done, then try again.",
   ],
   [
     "Ecs.0104",
     "The server has no room for more disks",
-    "The server has as many disks as it can hold. That hinders attaching one, not detaching.",
+    "The server has as many disks as it can hold. That prevents attaching a disk, not detaching one.",
     "Refresh the list and try again. If the error stays, contact the support of the cloud.",
   ],
   [
     "Ecs.0105",
     "The system disk was not found",
-    "The service has looked for the system disk of the server and found none.",
+    "The service looked for the system disk of the server and did not find one.",
     "Check that the server has its system disk, then try again.",
   ],
   [
@@ -76,32 +76,32 @@ export const service = [
   ],
   [
     "Ecs.0000",
-    "The service cannot make sense of the request",
+    "The service does not understand the request",
     "Something in the data of the request is not what the service expects.",
     "Refresh the list and try again. If the error stays, report it to those who run this page.",
   ],
   [
     "Ecs.0005",
     "A value in the request is invalid",
-    "The service does not take one of the values, such as the id of the server or of the disk.",
+    "The service does not accept one of the values, such as the id of the server or of the disk.",
     "Refresh the list and try again. If the error stays, report it to those who run this page.",
   ],
   [
     "Common.0002",
     "The request arrived empty",
-    "The service misses content in the request. Something on the way may have changed it.",
+    "The request that the service received has no content. Something on the way may have changed it.",
     "Report this to those who run this page.",
   ],
   [
     "Ecs.0118",
     "Too many servers at once",
-    "The service does not take so many servers in one request.",
+    "The service does not accept so many servers in one request.",
     "Choose fewer servers.",
   ],
   [
     "Common.0024 Common.1503",
     "Too many requests for the compute service",
-    "The compute service limits how many requests it takes, and this limit is reached.",
+    "The compute service limits how many requests it accepts, and this limit has been reached.",
     "Wait a little, then try again.",
   ],
   [
@@ -112,9 +112,9 @@ export const service = [
   ],
   [
     "Common.0020",
-    "The task could not be taken up again",
+    "The task could not be repeated",
     "The service tried to repeat a task and failed.",
-    "If this comes back, contact the support of the cloud.",
+    "If this happens again, contact the support of the cloud.",
   ],
   [
     "Common.0021 Common.0025",
@@ -124,9 +124,9 @@ export const service = [
   ],
   [
     "Ecs.0002 Common.0022",
-    "The task could not be handed in",
+    "The task could not be submitted",
     "The service failed while it set up the task.",
-    "If this comes back, contact the support of the cloud.",
+    "If this happens again, contact the support of the cloud.",
   ],
   [
     "Common.0026",
@@ -136,9 +136,9 @@ export const service = [
   ],
   [
     "Common.0999",
-    "The task broke off",
+    "The task was interrupted",
     "The system that carried out the task has stopped.",
-    "If this comes back, contact the support of the cloud.",
+    "If this happens again, contact the support of the cloud.",
   ],
   [
     "Common.0001 Ecs.0615",

@@ -4,12 +4,11 @@ import { service } from "./service.js";
 
 /** @type {import("../texts.d.ts").Texts} */
 export const texts = {
-  locale: "en",
   space: " ",
   unknown: [
     "Something went wrong",
     "This page met an error that it does not know.",
-    "If it comes back, report it to those who run this page.",
+    "If it happens again, report it to those who run this page.",
   ],
   kinds: {
     options: [
@@ -19,22 +18,22 @@ export const texts = {
     ],
     network: [
       "No answer",
-      "The connection could not be made or broke off, or a redirect or the rules of the browser stopped the request.",
-      "Check the connection to the network, and that you are still logged in here.",
+      "The connection could not be made or was lost, or a redirect or the rules of the browser stopped the request.",
+      "Check your network connection, and whether you are still logged in here.",
     ],
     timeout: [
       "No answer in time",
-      "The time that was allowed has passed before the work was seen to end.",
-      "Check the connection to the network if this happens often.",
+      "The time allowed for this has passed, and the work was not seen to end.",
+      "If this happens often, check your network connection.",
     ],
     aborted: [
       "Cancelled",
-      "This page has stopped waiting. That stops no task of the service.",
+      "This page has stopped waiting. That does not stop a task of the service.",
       "You can try it again.",
     ],
     throttled: [
       "Too many requests",
-      "The service turns requests away, because it gets more than it allows.",
+      "The service rejects requests because it receives more than it allows.",
       "Wait a little, then try again.",
     ],
     auth: [
@@ -44,23 +43,23 @@ export const texts = {
     ],
     forbidden: [
       "Not allowed",
-      "The service knows who is asking, and does not let this account or user do that.",
+      "The service knows who is asking, but this account or user may not do that.",
       "Ask an administrator of the account for the permission.",
     ],
     "not-found": [
       "Not found",
-      "The server, the project or the task does not exist here, or is not known any more.",
+      "The server or the project does not exist here.",
       "Refresh the list, and check the region and the project.",
     ],
     "not-attached": [
       "The disk is not attached",
-      "The disk does not belong to the disks of this server.",
-      "You need not detach it. If you expected it here, check whether it is the right server.",
+      "The disk is not one of the disks of this server.",
+      "You need not detach it. If you expected it here, check whether this is the right server.",
     ],
     conflict: [
       "Not possible at the moment",
       "The server or the disk is busy, locked, or in a state that does not allow it.",
-      "Wait until what is going on has ended, or change the state, then try again.",
+      "Wait until the current operation has ended, or change the state. Then try again.",
     ],
     api: [
       "The service reports an error",
@@ -68,13 +67,13 @@ export const texts = {
       "Try again later. If the error stays, contact the support of the cloud.",
     ],
     decode: [
-      "An answer that cannot be read",
-      "What came back is not from the service, for example a login page or the page of a proxy.",
-      "Log in to this page again. If that does not help, those who run it must check what stands before the service.",
+      "The answer cannot be read",
+      "The answer is not from the service. It may be a login page or the page of a proxy.",
+      "Log in to this page again. If that does not help, those who run it must check what stands between it and the service.",
     ],
     "job-failed": [
       "The task failed",
-      "The service gives no reason that this page knows.",
+      "The service gives no reason that this page can explain.",
       "Make sure that nothing in the server uses the disk: unmount it, or stop the server. Then try again.",
     ],
     "system-disk": [
@@ -84,8 +83,20 @@ export const texts = {
     ],
     wasm: [
       "A part of this page does not work",
-      "A program that this page needs could not be loaded, or has stopped.",
+      "A program that this page needs could not be loaded or has stopped.",
       "Load the page again. If that does not help, those who run it must check whether its security policy allows WebAssembly.",
+    ],
+  },
+  situations: {
+    unknownTask: [
+      "The service does not know the task",
+      "The service keeps finished tasks for a day. It does not know this one, or no longer.",
+      "If the disk is still attached, you can detach it again.",
+    ],
+    unreadableTask: [
+      "The answers about the task cannot be read",
+      "The answers are about something else, or are not from the service. A proxy on the way may be the cause.",
+      "If this happens again, those who run this page must check what stands between it and the service.",
     ],
   },
   codes: [...service, ...access],
@@ -94,17 +105,21 @@ export const texts = {
       "The service had begun to detach the disk and did not succeed. The disk may still be attached.",
       "Before you try again, look at the disks of the server.",
     ],
-    detached: ["Either it was detached before, or this request has done it.", ""],
+    detached: ["Either it was detached before, or this request has detached it.", ""],
     absent: ["That was so before this request.", ""],
+    succeeded: [
+      "The service reports that the task has succeeded, but the disk was not seen to be off the server.",
+      "Wait a moment, then look at the disks of the server.",
+    ],
     accepted: [
-      "The service has accepted the detachment; whether it has ended is not known.",
+      "The service has accepted the request to detach the disk. Whether the task has ended is not known.",
       "Before you try again, wait for task {jobId} to end, or look at the disks of the server.",
     ],
     unclear: [
-      "Whether the disk is being detached, or has been, is not known.",
+      "It is not known whether the disk is being detached or has been detached.",
       "Before you try again, look at the disks of the server: if this one is gone, it has been detached.",
     ],
-    unchanged: ["This request has changed nothing on the disk.", ""],
+    unchanged: ["This request has not changed anything on the disk.", ""],
   },
   additions: {
     option: 'The option at fault is "{option}".',
@@ -112,5 +127,39 @@ export const texts = {
     inUse:
       "If it takes long, something in the server may still use the disk: unmount it there, or stop the server.",
     encoded: "The answer holds the reason in encoded form; an administrator can have it decoded.",
+    doubted: 'The request to detach the disk ended with: "{title}".',
+    last: 'The last request failed with: "{title}".',
   },
+  progress: {
+    phases: {
+      checking: "Checking the disk.",
+      submitting: "Asking the service to detach the disk.",
+      settling:
+        "It is not clear whether the request was accepted. Checking whether the disk is still attached.",
+      waiting: "The service is working on the task.",
+      confirming: "The task has succeeded. Checking that the disk is off the server.",
+    },
+    task: {
+      accepted: "The service has accepted the task.",
+      INIT: "The service is preparing the task.",
+      RUNNING: "The service is detaching the disk.",
+    },
+    unknown: "The disk is being detached.",
+    failures: {
+      network: "There is no connection to the service.",
+      timeout: "The service did not answer in time.",
+      throttled: "The service is busy.",
+      auth: "The service asks for a new login.",
+      "not-found": "The service does not show the task at the moment.",
+      conflict: "The server or the disk is busy.",
+      api: "The service reports an error.",
+      decode: "The answer could not be read.",
+      other: "The last request failed.",
+    },
+    next: "Next check in {time}.",
+    again: "Trying again in {time}.",
+    againNow: "Trying again.",
+    goesOn: "The service goes on with the task.",
+  },
+  units: { seconds: "{count} s", minutes: "{count} min" },
 };

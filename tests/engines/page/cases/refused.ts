@@ -23,15 +23,18 @@ export const refused: Cases = {
 
   "a refusal arrives as an error with its fields": async ({ api, options, failure }) => {
     const error = await failure(api.detachVolume({ ...options, volumeId: DISK_IDS.dbData }));
-    const { requestId, errorMessage, ...rest } = error;
+    const { requestId, detachRequestId, errorMessage, ...rest } = error;
     matches(requestId, /^[0-9a-f]{32}$/);
+    equal([detachRequestId, error.name], [requestId, "EcsError"]);
     equal(error.message, `HTTP 400, Ecs.0111: ${errorMessage}`);
     equal(rest, {
-      name: "EcsError",
       kind: "not-attached",
       mayHaveStarted: true,
       attempts: 1,
       jobId: null,
+      jobStatus: null,
+      doubt: null,
+      lastFailure: { kind: "not-attached", status: 400, code: "Ecs.0111", message: errorMessage },
       status: 400,
       errorCode: "Ecs.0111",
       details: [],
@@ -40,7 +43,7 @@ export const refused: Cases = {
       bodyExcerpt: null,
     });
     equal([undefined, new Error("x"), AbortSignal.abort().reason].map(api.isEcsError), [false, false, false]);
-    equal(api.isEcsError(structuredClone({ ...error, name: error.name })), true);
+    equal(api.isEcsError(structuredClone(error.toJSON())), true);
   },
 
   "a throttled request is repeated": async ({ api, options, addFault, received }) => {

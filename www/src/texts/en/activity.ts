@@ -1,4 +1,4 @@
-import type { Tally } from "../../tally.ts";
+import type { Tally } from "../../types.ts";
 
 export const activity = {
   title: "Activity",
@@ -11,13 +11,11 @@ export const activity = {
   titles: {
     queued: "Waiting in line",
     running: "Detaching",
-    ended: { detached: "Detached", failed: "Not detached" },
     confirmed: "Detached, confirmed",
     detached: "Detached, not confirmed",
   },
   hints: {
     queued: "Another disk of this server comes first.",
-    ended: "Details follow when all disks are done.",
     confirmed: "The service no longer lists the disk at the server. It can be attached to another one.",
     detached: "The task has succeeded. The list of disks has not confirmed it yet.",
   },
@@ -26,14 +24,6 @@ export const activity = {
     names: { checking: "Check", submitting: "Submit", waiting: "Wait", confirming: "Confirm" },
     value: (step: number, all: number, words: string) => `Step ${step} of ${all}: ${words}`,
   },
-  phases: {
-    checking: "Looking at the disk first",
-    submitting: "Asking the service to detach it",
-    settling: "Answer unclear, looking at the disk",
-    waiting: "The service is working on it",
-    confirming: "Task done, looking at the disk",
-  },
-  again: (phase: string, attempt: number) => `${phase} (attempt ${attempt})`,
   job: "Task ID",
   jobStatus: "Task status",
   took: "Time taken",
@@ -65,6 +55,8 @@ export const activity = {
     begun: (disk: string) => `Detaching ${disk}.`,
     waiting: (disk: string) => `The detach of ${disk} was accepted.`,
     settling: (disk: string) => `No clear answer about ${disk}. Looking whether it comes off.`,
+    failing: (disk: string, words: string) => `${disk}: ${words}`,
+    answersAgain: (disk: string) => `${disk}: the service answers again.`,
     confirmed: (disk: string) => `${disk} is detached, confirmed.`,
     detached: (disk: string) => `${disk} is detached, not confirmed.`,
     failed: (disk: string, title: string) => `${disk}: ${title}.`,

@@ -1,4 +1,4 @@
-import type { Tally } from "../../tally.ts";
+import type { Tally } from "../../types.ts";
 import type { Texts } from "../en/index.ts";
 
 export const activity: Texts["activity"] = {
@@ -12,13 +12,11 @@ export const activity: Texts["activity"] = {
   titles: {
     queued: "排队中",
     running: "正在卸载",
-    ended: { detached: "已卸载", failed: "未卸载" },
     confirmed: "卸载成功，已确认",
     detached: "卸载成功，待确认",
   },
   hints: {
     queued: "需等待同一云服务器上的其他云硬盘先完成卸载。",
-    ended: "全部云硬盘处理完成后显示详情。",
     confirmed: "该云硬盘已不在云服务器的挂载列表中，可以挂载到其他云服务器。",
     detached: "任务已成功，但挂载列表尚未确认。",
   },
@@ -27,14 +25,6 @@ export const activity: Texts["activity"] = {
     names: { checking: "检查", submitting: "提交", waiting: "等待", confirming: "确认" },
     value: (step, all, words) => `第 ${step} 步，共 ${all} 步：${words}`,
   },
-  phases: {
-    checking: "正在检查云硬盘",
-    submitting: "正在提交卸载请求",
-    settling: "结果不明确，正在查看云硬盘",
-    waiting: "服务正在处理",
-    confirming: "任务已完成，正在查看云硬盘",
-  },
-  again: (phase, attempt) => `${phase}（第 ${attempt} 次）`,
   job: "任务 ID",
   jobStatus: "任务状态",
   took: "耗时",
@@ -66,6 +56,8 @@ export const activity: Texts["activity"] = {
     begun: (disk) => `开始卸载 ${disk}。`,
     waiting: (disk) => `${disk} 的卸载请求已受理。`,
     settling: (disk) => `${disk} 的结果不明确，正在查看其是否已卸载。`,
+    failing: (disk, words) => `${disk}：${words}`,
+    answersAgain: (disk) => `${disk}：服务已恢复响应。`,
     confirmed: (disk) => `${disk} 卸载成功，已确认。`,
     detached: (disk) => `${disk} 卸载成功，待确认。`,
     failed: (disk, title) => `${disk}：${title}。`,
