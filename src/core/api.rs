@@ -70,7 +70,7 @@ fn server_path(project: &ProjectId, server: &ServerId, rest: &[&str]) -> String 
 /// Source: ECS API reference, "Responses (Jobs)".
 pub fn parse_accepted(reply: &HttpResponse<'_>) -> Result<JobId, Box<Error>> {
     let body = success(reply)?;
-    let Some(job_id) = body.get("job_id").and_then(Json::text) else {
+    let Some(job_id) = body.text_of("job_id") else {
         return Err(reply_error(reply, "the reply holds no job_id"));
     };
     let flaw = "the reply holds a job_id with characters that no id has";
@@ -136,19 +136,22 @@ pub fn parse_attachments(reply: &HttpResponse<'_>, server: &ServerId) -> Result<
 pub fn parse_projects(reply: &HttpResponse<'_>) -> Result<(Vec<Project>, bool), Box<Error>> {
     let projects = list(reply, "projects", Project::read);
     let projects = projects.ok_or_else(|| reply_error(reply, "the reply holds no projects"))?;
-    let next = reply.body.and_then(|body| body.get("links")?.get("next")?.text());
+    let next = reply.body.and_then(|body| body.get("links")?.text_of("next"));
     Ok((projects, next.is_none()))
 }
 
 /// The body of a reply that is a success.
 fn success<'a>(reply: &HttpResponse<'a>) -> Result<Json<'a>, Box<Error>> {
-    let body = reply.body.filter(|_| reply.is_success());
-    body.ok_or_else(|| reply_error(reply, "the reply is not a JSON object"))
+    body(reply).ok_or_else(|| reply_error(reply, "the reply is not a JSON object"))
+}
+
+fn body<'a>(reply: &HttpResponse<'a>) -> Option<Json<'a>> {
+    reply.body.filter(|_| reply.is_success())
 }
 
 /// The elements of a member, if all of them are what they should be.
 fn list<T>(reply: &HttpResponse<'_>, name: &str, read: fn(Json<'_>) -> Option<T>) -> Option<Vec<T>> {
-    let list = success(reply).ok()?.get(name).filter(|list| list.is_array())?;
+    let list = body(reply)?.get(name).filter(|list| list.is_array())?;
     let mut found = Vec::new();
     for element in list.elements() {
         found.push(read(element)?);

@@ -128,7 +128,7 @@ fn connection(fields: &mut Fields<'_, '_>, function: &str) -> Connection {
     let endpoint = endpoint(fields, endpoint_of(function));
     let auth = match fields.get("auth") {
         None => Auth::None,
-        Some(auth) if foreign_type(auth).as_deref() == Some("function") => Auth::Function,
+        Some(auth) if foreign_type(auth).is_some_and(|kind| kind.is("function")) => Auth::Function,
         Some(auth) => Auth::Given(credentials(function, auth, &endpoint, &headers, fields.flaw)),
     };
     let project = (function != PROJECTS).then(|| fields.id("projectId", ProjectId::parse));
@@ -202,12 +202,14 @@ fn check_header<'a>(name: &str, value: Json<'a>) -> Option<(&'static str, &'a st
 
 // `fetch` takes Latin-1 only and strips white space at both ends; a value is sent as it was given or not at all.
 fn is_header_value(value: &str) -> bool {
-    let is_space = |byte: Option<&u8>| matches!(byte, None | Some(b' ' | b'\t'));
-    let bytes = value.as_bytes();
-    value.chars().count() <= MAX_HEADER_CHARS
-        && !is_space(bytes.first())
-        && !is_space(bytes.last())
-        && value.chars().all(|c| c == '\t' || matches!(c, ' '..='~' | '\u{a0}'..='\u{ff}'))
+    let mut length = 0;
+    for character in value.chars() {
+        length += 1;
+        if !matches!(character, '\t' | ' '..='~' | '\u{a0}'..='\u{ff}') {
+            return false;
+        }
+    }
+    length > 0 && length <= MAX_HEADER_CHARS && value.trim_ascii().len() == value.len()
 }
 
 fn goal(fields: &mut Fields<'_, '_>, function: &str) -> Goal {

@@ -286,12 +286,7 @@ impl Detachment {
                 let since_ms = context.now_ms;
                 self.turn_to(context, State::Confirming { watch, job, since_ms, was_seen: false })
             }
-            JobState::Failed => {
-                let mut error =
-                    Error::new(ErrorKind::JobFailed, Effect::Possible, Again::Never, "the task failed");
-                error.course.job = Some(job);
-                self.fail(error)
-            }
+            JobState::Failed => self.fail(Error::job_failed(job)),
             JobState::UnderWay => self.wait(context, None),
             JobState::Unknown => {
                 *look = Look::Disk;

@@ -217,6 +217,13 @@ impl Error {
         error
     }
 
+    /// The task has failed.
+    pub fn job_failed(job: Box<Job>) -> Box<Self> {
+        let mut error = Self::new(ErrorKind::JobFailed, Effect::Possible, Again::Never, "the task failed");
+        error.course.job = Some(job);
+        error
+    }
+
     /// When the service wants to be asked again.
     pub fn hint(&self) -> Hint {
         self.answer.as_ref().map(|answer| answer.hint).unwrap_or_default()

@@ -37,16 +37,23 @@ pub fn describe(value: Option<Json<'_>>) -> &str {
     if value.is_array() {
         return "an array";
     }
-    match foreign_type(value).as_deref() {
-        None => "an object",
-        Some("function") => "a function",
-        Some("symbol") => "a symbol",
-        Some("bigint") => "a bigint",
-        Some("number") => "a number",
-        Some("array") => "an array",
-        Some(_) => "another kind of object",
+    let Some(foreign) = foreign_type(value) else { return "an object" };
+    for (kind, words) in FOREIGN {
+        if foreign.is(kind) {
+            return words;
+        }
     }
+    "another kind of object"
 }
+
+/// JavaScript's words for the types of values that JSON cannot hold, and ours.
+const FOREIGN: &[(&str, &str)] = &[
+    ("function", "a function"),
+    ("symbol", "a symbol"),
+    ("bigint", "a bigint"),
+    ("number", "a number"),
+    ("array", "an array"),
+];
 
 /// The same for what is secret, of which a number may be all.
 pub fn describe_secret(value: Option<Json<'_>>) -> &str {
@@ -54,8 +61,8 @@ pub fn describe_secret(value: Option<Json<'_>>) -> &str {
 }
 
 /// JavaScript's word for the type of a value that JSON cannot hold; `None` for what it can.
-pub fn foreign_type(value: Json<'_>) -> Option<Cow<'_, str>> {
-    value.get("typeof")?.string()
+pub fn foreign_type(value: Json<'_>) -> Option<Json<'_>> {
+    value.get("typeof").filter(|kind| kind.string().is_some())
 }
 
 /// Whether a value is an object of the caller.
@@ -130,9 +137,9 @@ impl<'a, 'f> Fields<'a, 'f> {
 
     /// One of the texts allowed; `None` where it is absent. `rule` lists them.
     pub fn choice(&mut self, name: &str, rule: &str, allowed: &[&'static str]) -> Option<&'static str> {
-        let text = self.get(name)?.string();
+        let value = self.get(name)?;
         for known in allowed {
-            if text.as_deref() == Some(*known) {
+            if value.is(known) {
                 return Some(known);
             }
         }

@@ -75,6 +75,11 @@ impl<'a> Json<'a> {
         if self.first() == b'"' { self.raw().get(1..)?.strip_suffix('"').map(unescape) } else { None }
     }
 
+    /// Whether it is that string.
+    pub fn is(self, text: &str) -> bool {
+        self.string().as_deref() == Some(text)
+    }
+
     /// A number, as it is written.
     pub fn number(self) -> Option<&'a str> {
         matches!(self.first(), b'-' | b'0'..=b'9').then(|| self.raw())

@@ -165,12 +165,7 @@ impl Question {
         };
         match state {
             JobState::Succeeded => Next::Done(Ok(Outcome::Job(job, self.sender.take_ids()))),
-            JobState::Failed => {
-                let mut error =
-                    Error::new(ErrorKind::JobFailed, Effect::Possible, Again::Never, "the task failed");
-                error.course.job = Some(job);
-                self.fail(error)
-            }
+            JobState::Failed => self.fail(Error::job_failed(job)),
             JobState::UnderWay | JobState::Unknown => self.wait(context, None),
         }
     }
