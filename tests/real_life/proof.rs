@@ -3,6 +3,7 @@
 use super::support::{Answer, answered, attached, gone, play, replied, task};
 use super::{Asked, detaching, detaching_with, follow};
 use ecs_detach_volume::core::error::ErrorKind;
+use ecs_detach_volume::core::http::BodyEnd;
 use serde_json::json;
 
 fn refusals() -> [Answer; 3] {
@@ -74,5 +75,25 @@ fn without_retries_a_refused_delete_is_not_sent_again_and_a_refused_question_at_
     });
     assert!(run.requests[3].1.is_renewal);
     assert!(run.sleeps.len() >= 2, "it comes at its interval");
+    assert!(run.done().is_seen);
+}
+
+#[test]
+fn a_refusal_that_was_cut_off_sends_no_delete_again_but_a_question() {
+    let cut = || replied(401, "{\"error").cut(BodyEnd::BrokenOff);
+    let config = detaching_with(&json!({ "auth": { "typeof": "function" }, "systemDisk": "allow" }));
+    let mut looks = 0;
+    let run = play(&config, |path, _| {
+        looks += u32::from(path == super::DISK);
+        if path == super::DISK { gone() } else { cut() }
+    });
+    assert_eq!((run.deletes(), looks), (1, 1), "what was cut off could have named another code");
+    assert!(run.done().is_seen);
+    let run = follow(&config, |asked, looks, _| match (asked, looks) {
+        (Asked::Task, 0) => cut(),
+        (Asked::Task, _) => task("SUCCESS"),
+        (Asked::Disk, _) => gone(),
+    });
+    assert!(run.requests[2].1.is_renewal);
     assert!(run.done().is_seen);
 }
