@@ -43,5 +43,8 @@ async function buildWebAssembly() {
 /** The core once more, as plain JavaScript, for where WebAssembly is refused. */
 async function buildAsm() {
   const { file, glue, names } = buildModule(KINDS.asm);
-  await bundleAsm({ script: wrapAsm(toJavaScript(file)), glue: await wrapGlue(shortenNames(noticeGrowth(glue), names)) });
+  await bundleAsm({
+    script: wrapAsm(toJavaScript(file)),
+    glue: await wrapGlue(shortenNames(noticeGrowth(glue), names)),
+  });
 }

@@ -47,7 +47,7 @@ const findSuites = () => ({
   asm: withoutWasm(node("loader")),
   messages: node("messages"),
   docs: { ...node("docs"), wants: ["nginx"] },
-  recipes: { ...node("recipes"), needs: ["recipes"] },
+  recipes: { ...node("recipes"), needs: ["recipes"], wants: ["chromium"] },
   gateway: { ...node("gateway"), wants: ["nginx"] },
   package: node("package"),
   start: { ...node("start"), wants: ["chromium"] },

@@ -1,11 +1,5 @@
 //! The kinds of error that the public types name for each function are those that it ends with.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "helpers of tests"
-)]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests")]
 #![allow(dead_code, unused_imports, reason = "not every test needs every helper")]
 
 mod support;

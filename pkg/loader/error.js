@@ -81,7 +81,8 @@ export function errorOf({ kind, jobId, doubt, lastFailure, ...others }, secrets,
   }
   // Some of these errors are not about one reply, and the fields are there all the same. The last request can be a later one
   // than that of the reply.
-  if (answer || /^(auth|not-found|decode)$/.test(kind)) return ecsError({ ...fromReply(answer, reason), ...fields });
+  if (answer || /^(auth|not-found|decode)$/.test(kind))
+    return ecsError({ ...fromReply(answer, reason), ...fields });
   return ecsError({ ...fields, message: excerpt(reason) });
 }
 

@@ -111,6 +111,18 @@ test.describe("what goes wrong", () => {
     await expect(entry.getByTestId("aftermath")).toContainText("still attached");
   });
 
+  test("of a lost reply and a refused look, both are told", async ({ console }) => {
+    await simulate(console, "fate-unknown");
+    await detach(console, "web-01-data");
+    const entry = operation(console);
+    await reaches(entry, "failed");
+    await expect(entry.getByTestId("operation-title")).toHaveText("No answer");
+    await expect(entry.getByTestId("explanation")).toContainText(
+      'The last request failed with: "A permission is missing".',
+    );
+    await expect(entry.getByTestId("aftermath")).toContainText("is being detached");
+  });
+
   test("a disk that stays for a while after its task is waited for", async ({ console, cloud }) => {
     await simulate(console, "disk-lingers");
     await detach(console, "web-01-data");

@@ -35,6 +35,7 @@ const ends: Readonly<Record<Exclude<FaultId, "slow">, End>> = {
   truncated: once,
   "lost-request": again,
   "lost-reply": once,
+  "fate-unknown": refused("network"),
   "no-answer": again,
   "wait-throttled": once,
   "wait-busy": once,

@@ -1,6 +1,6 @@
 // Nothing sticks out and nothing jumps, at any width, in either language.
 import type { Page } from "@playwright/test";
-import { detach, expect, load, operation, reaches, row, simulate, TASK_MS, test } from "./fixture.ts";
+import { ask, detach, expect, load, operation, reaches, row, simulate, TASK_MS, test } from "./fixture.ts";
 
 /** Cumulative layout shifts; the web vitals call 0.1 good. */
 const STILL = 0.01;
@@ -31,6 +31,15 @@ function shifts(page: Page): Promise<number> {
   return page.evaluate(() => globalThis.shifted);
 }
 
+/** What has more in it than it is wide. */
+function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("html, header, nav, section, dialog[open]")]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map(({ localName, className }) => `${localName}.${className}`),
+  );
+}
+
 async function progressHeight(page: Page): Promise<number | undefined> {
   return (await operation(page).getByTestId("progress").boundingBox())?.height;
 }
@@ -45,13 +54,19 @@ for (const locale of ["en-GB", "zh-CN"]) {
       await reaches(operation(console), "submitting");
       for (const width of [320, 360, 414, 577, 768, 960, 1024, 1152, 1280, 1440, 1920]) {
         await console.setViewportSize({ width, height: 900 });
-        const tooWide = await console.evaluate(() =>
-          [...document.querySelectorAll("html, header, nav, section")]
-            .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
-            .map(({ localName, className }) => `${localName}.${className}`),
-        );
-        expect(tooWide, `${width} pixels`).toEqual([]);
+        expect(await tooWide(console), `${width} pixels`).toEqual([]);
       }
+    });
+
+    test("nothing sticks out of a question or an outcome at 320 pixels", async ({ console }) => {
+      await console.setViewportSize({ width: 320, height: 740 });
+      await simulate(console, "wait-hour");
+      await ask(console, "web-01-data");
+      await console.getByTestId("code-details").locator("summary").click();
+      expect(await tooWide(console), "the question").toEqual([]);
+      await console.getByTestId("confirm").click();
+      await reaches(operation(console), "failed");
+      expect(await tooWide(console), "the outcome").toEqual([]);
     });
 
     for (const width of [320, 768, 1280] as const) {

@@ -29,7 +29,26 @@ import {
   translations,
 } from "./documents.ts";
 
-const RECIPES = ["react/useDetachVolume.ts", "vue/useDetachVolume.ts", "angular/detach-volume.ts"];
+const RECIPES = [
+  "react/useDetachVolume.ts",
+  "react/usePreload.ts",
+  "vue/useDetachVolume.ts",
+  "angular/detach-volume.ts",
+  "react-query/useDetachVolume.ts",
+  "vue-query/useDetachVolume.ts",
+  "axios/axiosFetch.ts",
+  "angular/http-client-fetch.ts",
+  "leaving/detachments.ts",
+  "leaving/visit.ts",
+  "observing/loggedFetch.ts",
+  "observing/detachTraced.ts",
+  "observing/supportTicket.ts",
+  "worker/messages.ts",
+  "worker/worker.ts",
+  "worker/page.ts",
+  "confirm/question.ts",
+  "confirm/ConfirmDialog.ts",
+];
 const TRANSLATIONS = DOCUMENTS.filter((path) => englishPath(path) !== path);
 /** What a build makes; not there in a clean clone. */
 const GENERATED = /^(pkg\/[\w-]+\.(js|cjs|d\.ts|d\.cts|wasm)|www\/dist|target)/;

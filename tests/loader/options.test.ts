@@ -37,7 +37,12 @@ const wrong: [title: string, change: object, option: string, says: RegExp][] = [
   ["a bad header name", { headers: { "X A": "1" } }, "headers.X A", /a valid header name/],
   ["our own header", { headers: { "x-auth-token": "t" } }, "headers.x-auth-token", /left to this package/],
   ["a header browsers drop", { headers: { Cookie: "a=b" } }, "headers.Cookie", /one that they drop/],
-  ["the same header twice", { headers: { "X-A": "1", "x-a": "2" } }, "headers.x-a", /given once, got it twice/],
+  [
+    "the same header twice",
+    { headers: { "X-A": "1", "x-a": "2" } },
+    "headers.x-a",
+    /given once, got it twice/,
+  ],
   ["an unknown cookie mode", { credentials: "always" }, "credentials", /"omit", "same-origin" or "include"/],
   ["an unknown language", { language: "de-de" }, "language", /"en-us" or "zh-cn"/],
   ["a fetch that is no function", { fetch: "fetch" }, "fetch", /got a value of type string/],

@@ -63,12 +63,18 @@ async function open(disk: Attachment) {
   document.body.append(place);
   const root = createRoot(place);
   const confirmed: { force: boolean }[] = [];
+  let cancelled = 0;
+  const onCancel = () => {
+    cancelled += 1;
+  };
   const onConfirm = (how: { force: boolean }) => void confirmed.push(how);
-  await act(async () => root.render(createElement(ConfirmDialog, { disk, onConfirm, onCancel() {} })));
+  await act(async () => root.render(createElement(ConfirmDialog, { disk, onConfirm, onCancel })));
   const all = <E extends HTMLElement>(selector: string) => [...place.querySelectorAll<E>(selector)];
   return {
     place,
     confirmed,
+    cancelled: () => cancelled,
+    dialog: () => all<HTMLDialogElement>("dialog")[0],
     boxes: () => all<HTMLInputElement>("input[type=checkbox]"),
     button: () => all<HTMLButtonElement>("button").find(({ textContent }) => textContent === "Detach"),
     click: (element: HTMLElement | undefined) => act(async () => element?.click()),
@@ -78,9 +84,7 @@ async function open(disk: Attachment) {
         // React listens to what a person types, not to what a script assigns.
         const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(input), "value") ?? {};
         set?.call(input, text);
-        input?.dispatchEvent(
-          new (input.ownerDocument.defaultView as typeof globalThis).Event("input", { bubbles: true }),
-        );
+        input?.dispatchEvent(new window.Event("input", { bubbles: true }));
       }),
     close: () => act(async () => root.unmount()),
   };
@@ -104,6 +108,16 @@ test("the dialog lets a disk go only when it is unmounted, and the call detaches
     ...confirmed,
   });
   assert.equal(myCloud.isAttached(DATA_DISK_ID), false);
+});
+
+test("the dialog is modal, and Escape cancels it", async () => {
+  const [, data] = await disksOf();
+  const dialog = await open(data);
+  assert.equal(dialog.dialog()?.open, true);
+  assert.notEqual(document.activeElement, dialog.button());
+  await act(async () => dialog.dialog()?.dispatchEvent(new window.Event("cancel")));
+  assert.deepEqual([dialog.cancelled(), dialog.confirmed], [1, []]);
+  await dialog.close();
 });
 
 test("by force, the name of the device has to be typed", async () => {

@@ -7,6 +7,8 @@ export interface Fault {
   header: string;
   /** Which request asks for it: the first DELETE, or the first question about the task. */
   meets: "delete" | "question";
+  /** What the looks at the disk ask for after that. */
+  thenLooks?: string;
   /** A shorter deadline than the package's, to show it without a long wait. */
   attemptTimeoutMs?: number;
   timeoutMs?: number;
@@ -47,6 +49,7 @@ const FAULTS: Readonly<Record<FaultId, Fault>> = {
 
   "lost-request": atDelete("drop-before"),
   "lost-reply": atDelete("drop-after"),
+  "fate-unknown": { ...atDelete("drop-after"), thenLooks: "code:Pdp.0001" },
   slow: atDelete("delay:5000"),
   "no-answer": { ...atDelete("hang"), attemptTimeoutMs: 5000 },
 
@@ -88,16 +91,21 @@ export function findFault(id: string | null): FaultChoice | null {
 export function faultyFetch(fault: Fault, volumeId: string, send: typeof fetch): FetchFunction {
   let isAsked = false;
   return (input, init) => {
-    if (isAsked || !isMet(fault, volumeId, new Request(input, init))) return send(input, init);
+    const header = wishOf(fault, volumeId, new Request(input, init), isAsked);
+    if (header === undefined) return send(input, init);
     isAsked = true;
     const headers = new Headers(init?.headers);
-    headers.set("X-Sim-Fault", fault.header);
+    headers.set("X-Sim-Fault", header);
     return send(input, { ...init, headers });
   };
 }
 
-function isMet({ meets }: Fault, volumeId: string, { method, url }: Request): boolean {
-  return meets === "delete" ? method === "DELETE" && url.includes(volumeId) : url.includes("/jobs/");
+/** What a request asks for; undefined: nothing. */
+function wishOf(fault: Fault, volumeId: string, { method, url }: Request, isAsked: boolean) {
+  const isOfDisk = url.includes(volumeId);
+  if (isAsked) return isOfDisk && method === "GET" ? fault.thenLooks : undefined;
+  const isMet = fault.meets === "delete" ? isOfDisk && method === "DELETE" : url.includes("/jobs/");
+  return isMet ? fault.header : undefined;
 }
 
 /**

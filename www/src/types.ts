@@ -19,7 +19,7 @@ export const FAULT_IDS = {
   ],
   login: ["expired-token", "renewal", "renewal-hangs", "login-page"],
   broken: ["server-error", "gateway-down", "gateway-late", "no-job-id", "truncated"],
-  network: ["lost-request", "lost-reply", "slow", "no-answer"],
+  network: ["lost-request", "lost-reply", "fate-unknown", "slow", "no-answer"],
   wait: ["wait-throttled", "wait-busy", "wait-hour", "offline", "asleep", "question-lost"],
   task: [
     "task-fails",

@@ -1,5 +1,5 @@
 import type { Attachment } from "ecs-detach-volume";
-import { createElement as h, useId, useState } from "react";
+import { createElement as h, useEffect, useId, useRef, useState } from "react";
 import { canForce, questionFor } from "./question.ts";
 
 export interface ConfirmDialogProps {
@@ -8,19 +8,23 @@ export interface ConfirmDialogProps {
   onCancel(): void;
 }
 
-/** Asks before a disk is detached. The button that does it is never the one that has the focus. */
+/** Asks before a disk is detached. The button that does it never has the focus at first. */
 export function ConfirmDialog({ disk, onConfirm, onCancel }: ConfirmDialogProps) {
   const [isUnmounted, setUnmounted] = useState(false);
   const [force, setForce] = useState(false);
   const [typed, setTyped] = useState("");
   const titleId = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const { current } = dialog;
+    current?.showModal();
+    return () => current?.close();
+  }, []);
   const question = questionFor(disk, force);
-  if (question === null)
-    return h(
-      "p",
-      { role: "alert" },
-      "This is the system disk. The server starts from it: it stays where it is.",
-    );
+  if (question === null) {
+    const reason = "This is the system disk: the server starts from it. It cannot be detached here.";
+    return h("p", { role: "alert" }, reason);
+  }
   const { title, warnings, mustType } = question;
   const checkbox = (label: string, checked: boolean, set: (isChecked: boolean) => void) =>
     h(
@@ -31,8 +35,9 @@ export function ConfirmDialog({ disk, onConfirm, onCancel }: ConfirmDialogProps)
     );
   const isReady = (isUnmounted || force) && (mustType === null || typed === mustType);
   return h(
-    "div",
-    { role: "alertdialog", "aria-modal": true, "aria-labelledby": titleId },
+    "dialog",
+    // Escape cancels, as the button does.
+    { ref: dialog, role: "alertdialog", "aria-labelledby": titleId, onCancel },
     h("h2", { id: titleId }, title),
     h("ul", null, ...warnings.map((warning) => h("li", { key: warning }, warning))),
     checkbox("It is unmounted.", isUnmounted, setUnmounted),
@@ -44,7 +49,7 @@ export function ConfirmDialog({ disk, onConfirm, onCancel }: ConfirmDialogProps)
         `Type ${mustType}: `,
         h("input", { value: typed, onChange: ({ target }) => setTyped(target.value) }),
       ),
-    h("button", { type: "button", autoFocus: true, onClick: onCancel }, "Cancel"),
+    h("button", { type: "button", onClick: onCancel }, "Cancel"),
     h("button", { type: "button", disabled: !isReady, onClick: () => onConfirm({ force }) }, "Detach"),
   );
 }

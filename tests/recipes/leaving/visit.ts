@@ -1,7 +1,11 @@
 import type { Progress } from "ecs-detach-volume";
 
 const inDoubt = new Set<string>();
-const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+
+function ask(event: BeforeUnloadEvent): void {
+  event.preventDefault();
+  event.returnValue = true; // Chromium before 119.
+}
 
 /**
  * The browser asks before the page is left while a DELETE is on its way and its task has no name yet: who leaves then

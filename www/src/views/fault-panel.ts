@@ -13,7 +13,6 @@ export function createFaultPanel(controller: Controller): View<State> {
   const choice = createChoice((id) => controller.chooseFault(id));
   const happens = h("span", { "data-testid": "fault-happens" });
   const handled = h("span", { "data-testid": "fault-handled" });
-  const all = Object.values(words.choices);
   const element = h(
     "section",
     { class: "faults", "aria-labelledby": titleId, "data-testid": "faults" },
@@ -23,24 +22,8 @@ export function createFaultPanel(controller: Controller): View<State> {
     h(
       "dl",
       { class: "faults-about" },
-      h(
-        "div",
-        {},
-        h("dt", { class: "eyebrow" }, words.happens),
-        inPlaceOf(
-          all.map((fault) => fault.happens),
-          happens,
-        ),
-      ),
-      h(
-        "div",
-        {},
-        h("dt", { class: "eyebrow" }, words.handled),
-        inPlaceOf(
-          all.map((fault) => fault.handled),
-          handled,
-        ),
-      ),
+      row(words.happens, happens, (fault) => fault.happens),
+      row(words.handled, handled, (fault) => fault.handled),
     ),
   );
   return {
@@ -55,10 +38,14 @@ export function createFaultPanel(controller: Controller): View<State> {
   };
 }
 
-/** Room for the longest text, so that nothing below moves with the choice. */
-function inPlaceOf(texts: readonly string[], text: HTMLElement): HTMLElement {
+type Story = (typeof text.faults.choices)[FaultId];
+
+/** Has room for the longest text, so that nothing below moves with the choice. */
+function row(label: string, value: HTMLElement, textOf: (fault: Story) => string): HTMLElement {
+  const texts = Object.values(text.faults.choices).map(textOf);
   const longest = texts.reduce((one, other) => (other.length > one.length ? other : one));
-  return h("dd", { class: "sized", "data-longest": longest }, text);
+  const place = h("dd", { class: "sized", "data-longest": longest }, value);
+  return h("div", {}, h("dt", { class: "eyebrow" }, label), place);
 }
 
 const NONE = "none";

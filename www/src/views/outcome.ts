@@ -50,8 +50,11 @@ function hint(content: string): HTMLElement {
 }
 
 function quote(label: string, content: string, tag: "p" | "pre"): HTMLElement {
-  const look = tag === "pre" ? "code-block" : "operation-quote";
-  const body = h(tag, { class: look, "data-testid": tag === "pre" ? "excerpt" : "service-message" }, content);
+  const body = h(
+    tag,
+    { class: tag === "pre" && "code-block", "data-testid": tag === "pre" ? "excerpt" : "service-message" },
+    content,
+  );
   return h("div", { class: "operation-said" }, h("p", { class: "operation-label" }, label), body);
 }
 

@@ -115,6 +115,11 @@ const choices: Readonly<Record<FaultId, Text>> = {
     "The detach is accepted, then the connection breaks.",
     "The disk is watched until it is off. One request in all, and no false alarm.",
   ),
+  "fate-unknown": fault(
+    "Lost reply, and no look allowed",
+    "The detach is accepted, the connection breaks, and every look at the disk is refused (Pdp.0001).",
+    "Both reasons are shown, and nothing is sent again. The list of disks tells the rest.",
+  ),
   slow: fault(
     "Slow answer (5 s)",
     "The service takes five seconds to answer.",
