@@ -7,7 +7,7 @@ use crate::core::job::Job;
 use crate::core::outcome::{Accepted, Detached, Outcome, Progress};
 use crate::core::project::Project;
 use js_sys::{Array, JSON, Reflect};
-use serde::ser::{Serialize, SerializeStruct, Serializer as _};
+use serde::ser::{Serialize, SerializeMap, Serializer as _};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
@@ -15,16 +15,16 @@ static SERIALIZER: Serializer = Serializer::json_compatible();
 
 /// An object in the making. Nothing that is put into one can fail. One method for each type: there is less code than with
 /// a generic one.
-struct Object(Option<<&'static Serializer as serde::Serializer>::SerializeStruct>);
+struct Object(Option<<&'static Serializer as serde::Serializer>::SerializeMap>);
 
 impl Object {
     fn new() -> Self {
-        Self(SERIALIZER.serialize_struct("", 0).ok())
+        Self(SERIALIZER.serialize_map(None).ok())
     }
 
     fn put(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) {
         if let Some(object) = &mut self.0 {
-            let _ = object.serialize_field(name, value);
+            let _ = object.serialize_entry(name, value);
         }
     }
 
