@@ -1,8 +1,12 @@
 //! Once a task is in hand.
 
-use super::support::{DELETE, answered, attached, gone, lost, replied, service_error, task, throttled};
+use super::support::{
+    Answer, DELETE, DISK, TASK, World, accepted, answered, attached, gone, lost, play_in, replied,
+    service_error, task, throttled,
+};
 use super::{Asked, detaching, detaching_with, follow, resuming, waiting};
 use ecs_detach_volume::core::error::{Effect, ErrorKind};
+use ecs_detach_volume::core::pace::Shared;
 use serde_json::json;
 
 #[test]
@@ -241,4 +245,66 @@ fn a_proxy_that_answers_with_its_page_leaves_the_disk_to_tell() {
     });
     assert_eq!(run.deletes(), 1);
     assert!(run.done().is_seen);
+}
+
+#[test]
+fn a_task_that_is_gone_and_a_disk_that_cannot_be_read_end_soon() {
+    for unreadable in [replied(403, ""), lost()] {
+        let run = follow(&resuming(), |asked, _, _| match asked {
+            Asked::Task => service_error(404, "Common.0011"),
+            Asked::Disk => unreadable,
+        });
+        assert!(run.ended_ms < 30_000, "{}", run.ended_ms);
+        run.failed(ErrorKind::NotFound);
+        let strange = json!({ "status": "SUCCESS", "job_id": "another" });
+        let run = follow(&detaching(), |asked, _, _| match asked {
+            Asked::Task => answered(200, &strange),
+            Asked::Disk => unreadable,
+        });
+        assert!(run.ended_ms < 30_000, "{}", run.ended_ms);
+        run.failed(ErrorKind::Decode);
+    }
+}
+
+#[test]
+fn an_unknown_word_is_no_sign_that_the_task_is_gone() {
+    let run = follow(&resuming(), |asked, _, at| match asked {
+        Asked::Task => task("CANCELED"),
+        Asked::Disk if at < 60_000 => attached(),
+        Asked::Disk => gone(),
+    });
+    assert!(run.ended_ms > 60_000);
+    assert!(run.done().is_seen);
+}
+
+#[test]
+fn only_a_task_whose_acceptance_was_seen_teaches_how_long_tasks_take() {
+    let config = resuming();
+    let mut shared = Shared::ALONE;
+    let mut world = Following { looks: 0 };
+    assert!(play_in(&config, &mut shared, &mut world).done().is_seen);
+    assert_eq!(shared.times.first_look_ms(), None);
+    let config = detaching_with(&json!({ "systemDisk": "allow" }));
+    let mut world = Following { looks: 0 };
+    assert!(play_in(&config, &mut shared, &mut world).done().is_seen);
+    assert!(shared.times.first_look_ms().is_some());
+}
+
+/// A service that accepts, works until the third look, and has the disk off then.
+struct Following {
+    looks: u32,
+}
+
+impl World for Following {
+    fn answer(&mut self, path: &str, _: u32) -> Answer {
+        match path {
+            TASK if self.looks < 2 => {
+                self.looks += 1;
+                task("RUNNING")
+            }
+            TASK => task("SUCCESS"),
+            DISK => gone(),
+            _ => accepted(),
+        }
+    }
 }
