@@ -103,7 +103,7 @@ pub fn reply_error(reply: &HttpResponse<'_>, flaw: &str) -> Box<Error> {
 
 /// A reply that holds something else than what was asked about: the answer would be the same another time.
 pub fn other_reply(reply: &HttpResponse<'_>, flaw: &str) -> Box<Error> {
-    let mut error = reply_error(&HttpResponse { body: None, end: BodyEnd::Complete, ..*reply }, flaw);
+    let mut error = reply_error(&HttpResponse { body: None, ..*reply }, flaw);
     error.again = Again::Never;
     error
 }

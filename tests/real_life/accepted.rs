@@ -195,6 +195,7 @@ fn a_reply_about_something_else_is_none() {
         json!({ "status": "error" }),
         json!({ "status": "SUCCESS", "job_id": "another" }),
         json!({ "code": 0, "data": { "status": "SUCCESS" } }),
+        json!({ "status": "SUCCESS", "job_id": "another", "code": "Ecs.0100", "message": "text" }),
     ];
     for body in strange {
         let run = follow(&waiting(), |_, _, _| answered(200, &body));
