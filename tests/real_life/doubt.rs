@@ -196,3 +196,27 @@ fn a_request_without_a_reply_has_no_id() {
     let error = run.failed(ErrorKind::Network);
     assert_eq!((error.course.ids.last, error.course.ids.detach), (None, None));
 }
+
+#[test]
+fn a_code_that_says_what_is_wrong_counts_more_than_the_fault_that_it_wraps() {
+    let absent =
+        json!({ "itemNotFound": { "code": 404, "message": "No volume Block Device Mapping with id v." } });
+    let run = doubtful(&detaching(), wrapping("Ecs.0100", &absent), |_, _| panic!("it is known"));
+    let error = run.failed(ErrorKind::Conflict);
+    assert_eq!(error.effect, Effect::None);
+}
+
+#[test]
+fn the_code_above_the_most_specific_one_is_kept_and_told_once() {
+    let codes = |body: &serde_json::Value| {
+        let error = doubtful(&detaching(), answered(400, body), |_, _| replied(403, "")).outcome.unwrap_err();
+        let answer = error.answer.unwrap();
+        (answer.error_code, answer.general_code)
+    };
+    let text = |text: &str| Some(text.to_owned());
+    let details = json!([{ "code": "Ecs.0057", "message": "finer" }]);
+    let both = json!({ "error": { "code": "Ecs.0005", "message": "coarser", "details": details } });
+    assert_eq!(codes(&both), (text("Ecs.0057"), text("Ecs.0005")));
+    let same = json!({ "error": { "code": "Ecs.0057", "message": "coarser", "details": details } });
+    assert_eq!(codes(&same), (text("Ecs.0057"), None));
+}
