@@ -141,7 +141,7 @@ impl Watch {
 
     /// Why the time is over, in words, with the last status.
     pub fn run_out(&self) -> String {
-        let reason = if self.missing > 0 || self.strange > 0 {
+        let reason = if self.missing > 0 {
             "timeoutMs has passed, and the service does not show the task"
         } else {
             "timeoutMs has passed before the task ended"

@@ -309,3 +309,15 @@ impl World for Following {
         }
     }
 }
+
+#[test]
+fn the_end_of_the_time_says_whether_the_service_still_told_of_the_task() {
+    let reason = |answer: Answer| {
+        let run = follow(&detaching(), |asked, _, _| if asked == Asked::Task { answer } else { attached() });
+        run.failed(ErrorKind::Timeout).reason
+    };
+    assert!(reason(task("RUNNING")).contains("before the task ended"));
+    for hidden in [replied(404, ""), service_error(404, "Common.0011")] {
+        assert!(reason(hidden).contains("does not show"), "{}", reason(hidden));
+    }
+}

@@ -220,3 +220,11 @@ fn the_code_above_the_most_specific_one_is_kept_and_told_once() {
     let same = json!({ "error": { "code": "Ecs.0057", "message": "coarser", "details": details } });
     assert_eq!(codes(&same), (text("Ecs.0057"), None));
 }
+
+#[test]
+fn a_wrapped_fault_without_a_number_leaves_the_fate_unknown() {
+    let inner = json!({ "computeFault": { "message": "Unexpected API Error" } });
+    let run = doubtful(&detaching(), wrapping("Ecs.1000", &inner), |_, _| gone());
+    let done = run.done();
+    assert_eq!((done.is_seen, done.attempts), (true, 1));
+}

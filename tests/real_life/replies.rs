@@ -144,3 +144,10 @@ fn a_path_where_there_is_no_page_is_a_wrong_option_and_nothing_was_sent() {
         );
     }
 }
+
+#[test]
+fn a_refusal_that_breaks_off_is_asked_again() {
+    let broken = replied(404, "{\"err").cut(BodyEnd::BrokenOff);
+    let run = play_all(&config("getJob", &json!({})), [broken, task("RUNNING")]);
+    assert!(run.outcome.is_ok(), "what was cut off could have named another code");
+}
