@@ -3,11 +3,12 @@
 //
 //   node scripts/bench.mjs [quick]      (quick: a few rounds, and nothing is written)
 //
-// The runs are taken in turns and medians are printed, because a busy machine slows all alike: read the ratios.
+// Samples are taken in turns and medians are printed with their intervals: read the ratios.
 import { readFileSync, writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
-import { openBench } from "../tests/bench/browser.mjs";
+import { brotliCompressSync } from "node:zlib";
+import { COUNTS, openBench } from "../tests/bench/browser.mjs";
 import * as report from "../tests/bench/report.mjs";
 import { ways } from "../tests/bench/ways.mjs";
 import { barChart } from "./lib/plot.mjs";
@@ -15,7 +16,7 @@ import { main, root, Stop } from "./lib/run.mjs";
 import { findChromium } from "./lib/toolchain.mjs";
 import { prepare } from "./prepare.mjs";
 
-const ROUNDS = { full: { pages: 21, calls: 7 }, quick: { pages: 3, calls: 1 } };
+const ROUNDS = { full: { pages: 25, calls: 15 }, quick: { pages: 6, calls: 6 } };
 
 async function makeBundles() {
   // It needs npm packages that setup has installed by now.
@@ -37,6 +38,7 @@ async function checkRequests(bench) {
   }
   for (const [ours, byHand] of [
     ["ours", "fetch"],
+    ["preloaded", "fetch"],
     ["oursSigned", "webcrypto"],
   ]) {
     if (requests[ours] !== requests[byHand])
@@ -54,14 +56,16 @@ async function measure(rounds) {
   const bench = await openBench(scripts, executablePath);
   try {
     await checkRequests(bench);
+    const [load] = loadavg();
     const runs = await bench.perCall(rounds.calls);
-    const first = await bench.firstRequests(rounds.pages, 1);
-    const firstSlow = await bench.firstRequests(rounds.pages, 4);
-    return { chromium: bench.version, rows: report.rowsOf({ bundles, first, firstSlow, runs }) };
+    const [first, firstSlow] = await bench.firstRequests(rounds.pages, [1, 4]);
+    return { chromium: bench.version, load, pageBytes: pageBytes(), bundles, first, firstSlow, runs };
   } finally {
     await bench.close();
   }
 }
+
+const pageBytes = () => brotliCompressSync(readFileSync(join(root, "pkg/index.js"))).length;
 
 function versions() {
   const { dependencies } = JSON.parse(readFileSync(join(root, "tests/bench/package.json"), "utf8"));
@@ -69,12 +73,18 @@ function versions() {
   return names.map((name) => `\`${name}\` ${dependencies[name]}`).join(", ");
 }
 
-const page = ({ chromium, rows }, rounds) => `# Benchmarks
+const page = (measured, rows, rounds) => `# Benchmarks
 
-The package beside what else detaches a disk, in headless Chromium ${chromium} on ${availableParallelism()} processor cores. Written by
-\`npm run bench\`, goals included. Times depend on the machine and on what else it does; ratios much less.
+The package beside what else detaches a disk, in headless Chromium ${measured.chromium} on ${availableParallelism()} processor cores.
+Written by \`npm run bench\`, goals included. When it began, the machine had a load of ${measured.load.toFixed(1)}.
 
-${report.goalTable(rows)}
+${report.goalTable(rows, measured.pageBytes)}
+
+Each figure is a median. In brackets: from where to where the true median can lie, with a certainty of 95 %. Times depend
+on the machine and on what else it does; ratios much less. Samples are taken in turns, in random order within each round;
+a ratio is that of samples from the same round, pair by pair. **Not significant**: the interval of the ratio includes 1,
+so that chance alone may have made the difference. A goal is reached, or missed, only if the whole interval is; "not certain"
+means that more samples, or a quieter machine, would have to tell.
 
 ![Sizes and times as bars](benchmarks.svg)
 
@@ -97,15 +107,24 @@ ${report.sizeTable(rows)}
 
 ## From import to first request
 
-In a fresh page each time, medians of ${rounds.pages}; the script comes from memory, so that no network counts.
+In a fresh page each time, ${rounds.pages} for each figure; the script comes from memory, so that no network counts. After
+\`preload()\`: the page has imported the package and waited for \`preload()\` before the clock starts. Loaded before: the same
+for the hand-written code, which has nothing to start.
 
 ${report.firstTable(rows)}
 
 ## One call
 
-Each way in pages of its own beside the hand-written ones, in turns; medians of ${rounds.calls} pages with 2,000 calls each.
+Each way in pages of its own beside what it is compared with, in turns; ${rounds.calls} pages for each figure, with
+${(COUNTS.batches * COUNTS.calls).toLocaleString("en")} calls each after ${(COUNTS.warmUps * COUNTS.calls).toLocaleString("en")} that are not timed.
 
 ${report.callTable(rows)}
+
+## Beside each other
+
+Figures above that look different may not be: these are ratios of samples from the same round.
+
+${report.comparisonTable(measured)}
 `;
 
 await main(async () => {
@@ -114,9 +133,10 @@ await main(async () => {
   if (!rounds) throw new Stop(`the benchmark knows ${Object.keys(ROUNDS).join(", ")}; not "${name}"`);
   prepare("chromium", "peers");
   const measured = await measure(rounds);
-  const text = page(measured, rounds);
+  const rows = report.rowsOf(measured);
+  const text = page(measured, rows, rounds);
   console.log(`\n${text}`);
   if (name !== "full") return;
-  writeFileSync(join(root, "docs/benchmarks.svg"), barChart(report.chartOf(measured.rows)));
+  writeFileSync(join(root, "docs/benchmarks.svg"), barChart(report.chartOf(rows)));
   writeFileSync(join(root, "docs/benchmarks.md"), text);
 });

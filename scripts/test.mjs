@@ -55,6 +55,7 @@ const findSuites = () => ({
   release: { ...node("release"), needs: ["zizmor"] },
   consumers: { ...node("consumers"), wants: ["chromium"] },
   floor: node("floor"),
+  bench: node("bench"),
   sdk: { ...node("sdk"), needs: ["sdk"] },
   keystone: { ...node("keystone"), needs: ["keystone"] },
   engines: {

@@ -1,10 +1,11 @@
-// Times the ways in Chromium. Each is one script, from memory; runs are taken in turns, because a busy machine slows all
-// alike.
+// Times the ways in Chromium. Each is one script, from memory. Samples are taken in turns, in random order within each
+// round, so that what else the machine does falls on all alike.
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { forPage, ways } from "./ways.mjs";
+import { shuffled } from "./statistics.mjs";
+import { callWays, comparisons, forPage, ways } from "./ways.mjs";
 
-const COUNTS = { warmUps: 20, batches: 40, calls: 50 };
+export const COUNTS = { warmUps: 20, batches: 20, calls: 50 };
 
 /** Opens a browser and serves scripts to it, each under the name of its way. */
 export async function openBench(scripts, executablePath) {
@@ -14,7 +15,7 @@ export async function openBench(scripts, executablePath) {
   const browser = await chromium.launch({ executablePath, args });
   return {
     version: browser.version(),
-    firstRequests: (rounds, slowdown) => firstRequests({ browser, url: server.url }, rounds, slowdown),
+    firstRequests: (rounds, slowdowns) => firstRequests({ browser, url: server.url }, rounds, slowdowns),
     perCall: (rounds) => perCall({ browser, url: server.url }, rounds),
     requestsOf: (way) => inPage({ browser, url: server.url }, "requestsOf", [forPage(way)]),
     async close() {
@@ -53,30 +54,39 @@ async function inPage({ browser, url }, name, args, slowdown = 1) {
   return result;
 }
 
-/** Every way once in each round, and in each round another one first. */
-async function firstRequests(place, rounds, slowdown) {
+/** Every way once in each round, with each slowdown: a list of rounds for each of these. */
+async function firstRequests(place, rounds, slowdowns) {
   const names = Object.keys(ways);
-  const times = Object.fromEntries(names.map((name) => [name, []]));
+  const found = slowdowns.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
-    for (const name of turned(names, round)) {
-      times[name].push(await inPage(place, "timeToFirstRequest", [forPage(name)], slowdown));
+    const times = slowdowns.map(() => ({}));
+    const samples = slowdowns.flatMap((_, index) => names.map((name) => ({ index, name })));
+    for (const { index, name } of shuffled(samples)) {
+      times[index][name] = await inPage(place, "timeToFirstRequest", [forPage(name)], slowdowns[index]);
     }
+    for (const [index, list] of found.entries()) list.push(times[index]);
   }
-  return times;
+  return found;
 }
 
 /** Every way beside its measures in one page, so that each ratio is of times from the same page. */
 async function perCall(place, rounds) {
-  const names = Object.keys(ways);
-  const runs = Object.fromEntries(names.map((name) => [name, []]));
+  const runs = Object.fromEntries(callWays.map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
-    for (const name of turned(names, round)) {
-      const beside = [...new Set(["fetch", ...(ways[name].isSigned ? ["webcrypto"] : []), name])];
-      const times = await inPage(place, "timePerCall", [beside.map(forPage), COUNTS]);
+    for (const name of shuffled(callWays)) {
+      const beside = measuresOf(name);
+      const orders = Array.from({ length: COUNTS.warmUps + COUNTS.batches }, () =>
+        shuffled([...beside.keys()]),
+      );
+      const times = await inPage(place, "timePerCall", [beside.map(forPage), COUNTS, orders]);
       runs[name].push(Object.fromEntries(beside.map((way, index) => [way, times[index]])));
     }
   }
   return runs;
 }
 
-const turned = (list, by) => list.map((_, index) => list[(index + by) % list.length]);
+/** What a way is compared with, and itself. */
+function measuresOf(name) {
+  const others = comparisons.filter(([first]) => first === name).map(([, second]) => second);
+  return [...new Set(["fetch", ...(ways[name].isSigned ? ["webcrypto"] : []), ...others, name])];
+}

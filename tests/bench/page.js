@@ -14,7 +14,7 @@ globalThis.fetch = async (...request) => {
   return new Response(body, { headers: { "Content-Type": type } });
 };
 
-/** @typedef {{ script: string, answer: string[], auth: object }} Way */
+/** @typedef {{ script: string, answer: string[], auth: object, isLoaded?: boolean }} Way */
 
 /** @param {Way} way */
 async function load({ script, auth }) {
@@ -23,7 +23,8 @@ async function load({ script, auth }) {
 }
 
 /**
- * Milliseconds from the start of the import to the first request, in a page that has loaded nothing before.
+ * Milliseconds from the start of the import to the first request, in a page that has loaded nothing before, or that has
+ * loaded and started all that it can before a click.
  *
  * @param {Way} way
  */
@@ -33,6 +34,11 @@ export async function timeToFirstRequest(way) {
   onRequest = () => {
     first ||= performance.now();
   };
+  if (way.isLoaded) {
+    const { ready } = await import(way.script);
+    await ready?.();
+    await nextTask();
+  }
   const start = performance.now();
   const detach = await load(way);
   await detach(disk);
@@ -40,25 +46,27 @@ export async function timeToFirstRequest(way) {
 }
 
 /**
- * Microseconds per call: of each way the median of many batches, taken in turns.
+ * Microseconds per call of each way, batch by batch.
  *
  * @param {Way[]} ways
- * @param {{ warmUps: number, batches: number, calls: number }} counts
+ * @param {{ warmUps: number, calls: number }} counts
+ * @param {number[][]} orders In which order each batch has the ways.
  */
-export async function timePerCall(ways, { warmUps, batches, calls }) {
+export async function timePerCall(ways, { warmUps, calls }, orders) {
   onRequest = () => {};
   const detachers = await Promise.all(ways.map(load));
   const times = ways.map(() => []);
-  for (let batch = -warmUps; batch < batches; batch += 1) {
-    for (const [index, detach] of detachers.entries()) {
+  for (const [batch, order] of orders.entries()) {
+    for (const index of order) {
+      const detach = detachers[index];
       answer = ways[index].answer;
       await nextTask();
       const start = performance.now();
       for (let call = 0; call < calls; call += 1) await detach(disk);
-      if (batch >= 0) times[index].push(((performance.now() - start) * 1000) / calls);
+      if (batch >= warmUps) times[index].push(((performance.now() - start) * 1000) / calls);
     }
   }
-  return times.map((list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)]);
+  return times;
 }
 
 /** Lets tasks run that batches have left. Not by a timer: a browser makes each timer of a timer wait 4 ms. */

@@ -7,12 +7,14 @@ const xml = [
 ];
 
 /**
- * `file`: in `ways`, where it is not named as the way; `packages`: what it is made of; `answer`: what the stand-in for
+ * `isLoaded`: what the page can do before the click is done before the clock starts; `file`: in `ways`, where it is not named as the way; `packages`: what it is made of; `answer`: what the stand-in for
  * `fetch` gives it.
  */
 export const ways = {
   fetch: { title: "hand-written `fetch`", answer: json },
   ours: { title: "this package", answer: json },
+  preloaded: { title: "this package, after `preload()`", isLoaded: true, answer: json },
+  fetchLoaded: { title: "hand-written `fetch`, loaded before", file: "fetch", isLoaded: true, answer: json },
   asm: { title: "this package, without WebAssembly", answer: json },
   ky: { title: "ky", packages: ["ky"], answer: json },
   azure: { title: "Azure's SDK", packages: ["@azure/arm-compute"], answer: json },
@@ -28,11 +30,21 @@ export const ways = {
   },
 };
 
+/** Those whose every call is timed, not the first alone. */
+export const callWays = Object.keys(ways).filter((name) => !ways[name].isLoaded);
+
+/** Of the package itself, and of what else is alike: the first beside the second. */
+export const comparisons = [
+  ["oursSigned", "ours"],
+  ["asm", "ours"],
+  ["preloaded", "fetchLoaded"],
+];
+
 /** What the page is told of a way. */
 export function forPage(name) {
-  const { file = name, answer, isSigned } = ways[name];
+  const { file = name, answer, isSigned, isLoaded } = ways[name];
   const auth = isSigned
     ? { accessKey: "ACCESSKEYOFTHEBENCHMARK", secretKey: "secret-key-of-the-benchmark" }
     : { token: "token-of-the-benchmark" };
-  return { script: `/${file}.js`, answer, auth };
+  return { script: `/${file}.js`, answer, auth, isLoaded };
 }

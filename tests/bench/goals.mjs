@@ -1,0 +1,78 @@
+// The goals, and what was reached of them.
+
+/**
+ * `limit`: what must be kept; `aim`: what would be good; `of`: what was measured, given the rows by their names.
+ *
+ * @typedef {import("./statistics.mjs").Estimate} Estimate
+ */
+export const GOALS = [
+  {
+    goal: "First request, × the hand-written `fetch`'s",
+    limit: 2,
+    of: ({ ours }) => ours.first.toFetch,
+  },
+  {
+    goal: "The same, with the processor slowed 4 times",
+    limit: 2,
+    of: ({ ours }) => ours.firstSlow.toFetch,
+  },
+  {
+    goal: "First request after `preload()`, × the hand-written `fetch`'s from its import",
+    limit: 1.3,
+    aim: 1.1,
+    of: ({ preloaded }) => preloaded.first.toFetch,
+  },
+  {
+    goal: "The same, with the processor slowed 4 times",
+    limit: 1.3,
+    aim: 1.1,
+    of: ({ preloaded }) => preloaded.firstSlow.toFetch,
+  },
+  {
+    goal: "First request after `preload()`, × the hand-written `fetch`'s, loaded before as well",
+    limit: 1.3,
+    aim: 1.1,
+    of: ({ preloaded }) => preloaded.first.toLoaded,
+  },
+  {
+    goal: "The same, with the processor slowed 4 times",
+    limit: 1.3,
+    aim: 1.1,
+    of: ({ preloaded }) => preloaded.firstSlow.toLoaded,
+  },
+  {
+    goal: "One call, × the hand-written `fetch`'s",
+    limit: 3.3,
+    aim: 3,
+    of: ({ ours }) => ours.call.toFetch,
+  },
+  {
+    goal: "One signed call, × the hand-written WebCrypto one's",
+    limit: 1.4,
+    aim: 1,
+    of: ({ oursSigned }) => oursSigned.call.toWebCrypto,
+  },
+];
+
+/** The most bytes that a page may load, and what would be good. */
+export const SIZE = { goal: "All that a page loads, brotli, B", limit: 30_000, aim: 27_500 };
+
+/**
+ * Whether a goal is reached. It is certain only if the whole interval lies on one side.
+ *
+ * @param {Estimate} found
+ * @param {number} limit
+ * @param {number} [aim]
+ */
+export function outcome(found, limit, aim) {
+  const states = { within: "reached", beyond: "**missed**", across: "not certain" };
+  const state = side(found, limit);
+  if (state !== "within" || aim === undefined) return states[state];
+  const aims = { within: ", the aim too", beyond: "; the aim is missed", across: "; the aim is not certain" };
+  return states.within + aims[side(found, aim)];
+}
+
+function side({ low, high }, most) {
+  if (high <= most) return "within";
+  return low > most ? "beyond" : "across";
+}
