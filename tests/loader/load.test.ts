@@ -250,3 +250,19 @@ test("a preload that fails rejects nothing, and the next one tries again", async
   Object.assign(WebAssembly, { Module, compile });
   assert.equal((await preload()).isReady, true);
 });
+
+test("preloading runs a call once, and sends nothing", async () => {
+  const asked: unknown[] = [];
+  const { fetch } = globalThis;
+  globalThis.fetch = ((...args: unknown[]) => {
+    asked.push(args);
+    return Promise.reject(new TypeError("nothing is to be sent"));
+  }) as typeof globalThis.fetch;
+  try {
+    const { preload } = await fresh();
+    assert.equal((await preload()).isReady, true);
+  } finally {
+    globalThis.fetch = fetch;
+  }
+  assert.deepEqual(asked, []);
+});
