@@ -1047,7 +1047,8 @@ export interface Preloaded {
 
 /**
  * Loads and starts the module early, so that the first call need not wait for it: when the page is idle, or when the
- * pointer or the focus comes to the button. Never rejects: a failure shows in the first call. Costs nothing when repeated.
+ * pointer or the focus comes to the button. Runs it once, too, without sending anything, because engines compile a function
+ * when it runs for the first time. Never rejects: a failure shows in the first call. Costs nothing when repeated.
  *
  * @example
  * ```ts
