@@ -8,7 +8,7 @@ use ecs_detach_volume::core::auth::Credentials;
 use ecs_detach_volume::core::config::{self, Config, parse_credentials};
 use ecs_detach_volume::core::connection::Auth;
 use ecs_detach_volume::core::endpoint::Endpoint;
-use ecs_detach_volume::core::error::ErrorKind;
+use ecs_detach_volume::core::error::{Effect, ErrorKind};
 use ecs_detach_volume::core::goal::{Detach, Disk, Goal};
 use ecs_detach_volume::core::http::{Call, Method};
 use ecs_detach_volume::core::ids::{JobId, ProjectId, ServerId, VolumeId};
@@ -439,11 +439,13 @@ fn wrong_options_are_described_without_repeating_them() {
         ("credentials", json!("marker")),
         ("force", json!("marker")),
         ("attemptTimeoutMs", json!("marker")),
+        ("retry", json!("marker")),
     ] {
         let mut options = options(json!({}));
         options[name] = value;
         let error = parse("detachVolume", &options).unwrap_err();
-        assert_eq!(error.kind, ErrorKind::Options, "{name}");
+        assert_eq!((error.kind, error.effect), (ErrorKind::Options, Effect::None), "{name}");
+        assert!(error.option.as_deref().unwrap().starts_with(name), "{name}");
         let shown = format!("{error:?}");
         assert!(!shown.contains("marker"), "{shown}");
     }
