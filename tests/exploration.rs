@@ -85,8 +85,8 @@ struct Known {
 
 #[derive(Clone, Debug, Hash)]
 enum Course {
-    Asks(Box<Operation>, Request, u32),
-    WaitsUntil(Box<Operation>, u32),
+    Asks(Operation, Request, u32),
+    WaitsUntil(Operation, u32),
     Detached,
     Failed(ErrorKind),
     Told,
@@ -136,7 +136,7 @@ impl State {
     }
 
     /// Steps the machine, and looks at what it says.
-    fn feed(&mut self, model: &Exploration, operation: Box<Operation>, input: Input<'_>) {
+    fn feed(&mut self, model: &Exploration, operation: Operation, input: Input<'_>) {
         let config = &self.root(model).config;
         let mut shared = Shared::ALONE;
         let mut context = Context { config, shared: &mut shared, now_ms: clock(self.step) };
@@ -161,14 +161,14 @@ impl State {
         }
     }
 
-    fn waits(&mut self, operation: Box<Operation>, ms: u32) {
+    fn waits(&mut self, operation: Operation, ms: u32) {
         let left_ms = (END_STEP * STEP_MS).saturating_sub(self.step * STEP_MS);
         self.demand(ms > 0 && ms <= left_ms, WAITS);
         self.known.at_once = 0;
         self.course = Course::WaitsUntil(operation, self.step + ms.div_ceil(STEP_MS).clamp(1, END_STEP));
     }
 
-    fn asks(&mut self, model: &Exploration, operation: Box<Operation>, exchange: &Exchange) {
+    fn asks(&mut self, model: &Exploration, operation: Operation, exchange: &Exchange) {
         let path = &exchange.call.path;
         let request = match exchange.call.method {
             Method::Delete => Request::Delete,

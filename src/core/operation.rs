@@ -11,38 +11,39 @@ use super::outcome::{Facts, Outcome, Progress};
 use super::question::Question;
 use super::turn::{Context, Input, Output};
 
-/// A call.
+/// A call. Machines are large, and are not moved about.
 #[derive(Clone, Debug, Hash)]
 pub enum Operation {
     /// It asks the service to detach a disk.
-    Detachment(Detachment),
+    Detachment(Box<Detachment>),
     /// It only reads.
-    Question(Question),
+    Question(Box<Question>),
 }
 
 /// What a step leads to.
 #[derive(Debug)]
 pub enum Step {
     /// There is something to do; then the call is to be stepped with what came of it.
-    Next(Box<Operation>, Output),
+    Next(Operation, Output),
     /// The call has ended.
     Done(Result<Outcome, Box<Error>>),
 }
 
 impl Operation {
     /// A call that has not begun. The seed spreads the waits of many calls.
-    pub fn new(config: &Config, seed: u32) -> Box<Self> {
-        Box::new(match &config.goal {
-            Goal::Accept(disk) => Self::Detachment(Detachment::new(disk, None, seed)),
-            Goal::Detach(detach) => Self::Detachment(Detachment::new(&detach.disk, Some(detach), seed)),
-            goal => Self::Question(Question::new(goal, seed)),
-        })
+    pub fn new(config: &Config, seed: u32) -> Self {
+        let (disk, way) = match &config.goal {
+            Goal::Accept(disk) => (disk, None),
+            Goal::Detach(detach) => (&detach.disk, Some(detach)),
+            goal => return Self::Question(Box::new(Question::new(goal, seed))),
+        };
+        Self::Detachment(Box::new(Detachment::new(disk, way, seed)))
     }
 
     /// Takes what happened and says what to do next.
     #[must_use]
-    pub fn step(mut self: Box<Self>, context: &mut Context<'_>, input: Input<'_>) -> Step {
-        let next = match &mut *self {
+    pub fn step(mut self, context: &mut Context<'_>, input: Input<'_>) -> Step {
+        let next = match &mut self {
             Self::Detachment(detachment) => detachment.step(context, input),
             Self::Question(question) => question.step(context, input),
         };

@@ -28,7 +28,7 @@ struct Call {
     caller: Caller,
     config: Config,
     shared: Rc<Cell<Shared>>,
-    machine: Cell<Option<Box<Operation>>>,
+    machine: Cell<Option<Operation>>,
     /// What is to be sent next.
     request: Cell<Option<http::Call>>,
     /// The request that was signed last, in its canonical form.

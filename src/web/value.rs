@@ -13,8 +13,24 @@ use wasm_bindgen::JsValue;
 
 static SERIALIZER: Serializer = Serializer::json_compatible();
 
-/// An object in the making. Nothing that is put into one can fail. One method for each type: there is less code than with
-/// a generic one.
+/// What an object is made of.
+enum Value<'a> {
+    Text(Option<&'a str>),
+    Number(Option<f64>),
+    Flag(bool),
+}
+
+impl Serialize for Value<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => text.serialize(serializer),
+            Self::Number(number) => number.serialize(serializer),
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
+        }
+    }
+}
+
+/// An object in the making. Nothing that is put into one can fail.
 struct Object(Option<<&'static Serializer as serde::Serializer>::SerializeMap>);
 
 impl Object {
@@ -22,28 +38,24 @@ impl Object {
         Self(SERIALIZER.serialize_map(None).ok())
     }
 
-    fn put(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) {
+    #[inline(never)]
+    fn put(&mut self, name: &'static str, value: &Value<'_>) -> &mut Self {
         if let Some(object) = &mut self.0 {
             let _ = object.serialize_entry(name, value);
         }
+        self
     }
 
-    #[inline(never)]
     fn text(&mut self, name: &'static str, text: Option<&str>) -> &mut Self {
-        self.put(name, &text);
-        self
+        self.put(name, &Value::Text(text))
     }
 
-    #[inline(never)]
     fn number(&mut self, name: &'static str, number: Option<f64>) -> &mut Self {
-        self.put(name, &number);
-        self
+        self.put(name, &Value::Number(number))
     }
 
-    #[inline(never)]
     fn flag(&mut self, name: &'static str, flag: bool) -> &mut Self {
-        self.put(name, &flag);
-        self
+        self.put(name, &Value::Flag(flag))
     }
 
     fn ids(&mut self, ids: &RequestIds) -> &mut Self {

@@ -72,7 +72,7 @@ impl Bill {
 
 /// A call in the middle of something, and when that ends.
 struct Call {
-    operation: Box<Operation>,
+    operation: Operation,
     /// The request that is on its way; else it waits.
     asks: Option<Exchange>,
 }
