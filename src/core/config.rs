@@ -48,7 +48,7 @@ const FORBIDDEN_HEADERS: &str = ",accept-charset,accept-encoding,access-control-
 ///
 /// # Errors
 /// A kind `options` that names the option, what was expected and what was found.
-pub fn parse(function: &str, options: Json<'_>) -> Result<Config, Box<Error>> {
+pub fn parse(function: &str, options: Json<'_>) -> Result<Box<Config>, Box<Error>> {
     if !is_record(options) {
         let found = describe(Some(options).filter(|options| !options.is_null()));
         return Err(Error::options(None, &["the options must be an object, got ", found].concat()));
@@ -59,8 +59,10 @@ pub fn parse(function: &str, options: Json<'_>) -> Result<Config, Box<Error>> {
     let connection = connection(&mut fields, function);
     let goal = goal(&mut fields, function);
     let limits = limits(&mut fields, goal.is_long());
-    let config = Config { connection, goal, limits };
-    flaw.map_or(Ok(config), Err)
+    match flaw {
+        None => Ok(Box::new(Config { connection, goal, limits })),
+        Some(flaw) => Err(flaw),
+    }
 }
 
 /// Reads credentials, and checks that they fit the rest of the connection.
@@ -131,7 +133,7 @@ fn connection(fields: &mut Fields<'_, '_>, function: &str) -> Connection {
         Some(auth) if foreign_type(auth).is_some_and(|kind| kind.is("function")) => Auth::Function,
         Some(auth) => Auth::Given(credentials(function, auth, &endpoint, &headers, fields.flaw)),
     };
-    let project = (function != PROJECTS).then(|| fields.id("projectId", ProjectId::parse));
+    let project = (function != PROJECTS).then(|| ProjectId::from(fields.id("projectId")));
     Connection { endpoint, project, auth, headers }
 }
 
@@ -216,17 +218,17 @@ fn goal(fields: &mut Fields<'_, '_>, function: &str) -> Goal {
     if function == PROJECTS {
         return Goal::Projects(project_name(fields));
     }
-    let project = fields.id("projectId", ProjectId::parse);
+    let project = ProjectId::from(fields.id("projectId"));
     let is_one_look = function == "getJob";
     if is_one_look || function == "waitForJob" {
-        let job = fields.id("jobId", JobId::parse);
+        let job = JobId::from(fields.id("jobId"));
         return if is_one_look { Goal::Job(project, job) } else { Goal::JobDone(project, job) };
     }
-    let server = fields.id("serverId", ServerId::parse);
+    let server = ServerId::from(fields.id("serverId"));
     if function == "listAttachments" {
         return Goal::Attachments(project, server);
     }
-    let volume = fields.id("volumeId", VolumeId::parse);
+    let volume = VolumeId::from(fields.id("volumeId"));
     if function == "getAttachment" {
         return Goal::Attachment(project, server, volume);
     }
@@ -235,7 +237,7 @@ fn goal(fields: &mut Fields<'_, '_>, function: &str) -> Goal {
         return Goal::Accept(disk);
     }
     let has_job = fields.get("jobId").is_some();
-    let job = has_job.then(|| fields.id("jobId", JobId::parse));
+    let job = has_job.then(|| JobId::from(fields.id("jobId")));
     let absent = fields.choice("ifNotAttached", r#""error" or "ok""#, &["error", "ok"]);
     let system_disk = fields.choice("systemDisk", r#""refuse" or "allow""#, &["refuse", "allow"]);
     Goal::Detach(Detach {

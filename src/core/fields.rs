@@ -7,7 +7,7 @@
 //! array where none can be, `number` what is not finite.
 
 use super::error::Error;
-use super::ids::ID_RULE;
+use super::ids::{Checked, ID_RULE};
 use super::json::Json;
 use super::text::{decimal, whole_number};
 use std::borrow::Cow;
@@ -114,16 +114,17 @@ impl<'a, 'f> Fields<'a, 'f> {
         self.note(name, rule, describe(self.get(name)));
     }
 
-    /// An id of a kind, which must be there.
-    pub fn id<T: Default>(&mut self, name: &str, parse: fn(&str) -> Result<T, String>) -> T {
+    /// An id, which must be there.
+    #[inline(never)]
+    pub fn id(&mut self, name: &str) -> Checked {
         match self.get(name).and_then(Json::string) {
-            Some(text) => match parse(&text) {
+            Some(text) => match Checked::parse(&text) {
                 Ok(id) => return id,
                 Err(found) => self.note(name, ID_RULE, &found),
             },
             None => self.wrong(name, ID_RULE),
         }
-        T::default()
+        Checked::default()
     }
 
     /// A flag; `false` where it is absent.

@@ -26,7 +26,7 @@ macro_rules! ids {
             /// # Errors
             /// What was found instead of an id, in words that fit behind "got".
             pub fn parse(text: &str) -> Result<Self, String> {
-                check(text).map(|()| Self(text.into()))
+                Checked::parse(text).map(Self::from)
             }
 
             /// The id as it stands in a path.
@@ -43,6 +43,12 @@ macro_rules! ids {
             /// dashes.
             pub fn names(&self, text: &str) -> bool {
                 means_same(&self.0, text)
+            }
+        }
+
+        impl From<Checked> for $name {
+            fn from(id: Checked) -> Self {
+                Self(id.0)
             }
         }
     )* };
@@ -63,6 +69,20 @@ ids! {
 /// Whether a character is "unreserved" in the sense of RFC 3986, section 2.3.
 pub const fn is_unreserved(character: u8) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, b'-' | b'_' | b'.' | b'~')
+}
+
+/// A text that can be an id of any kind.
+#[derive(Debug, Default)]
+pub struct Checked(String);
+
+impl Checked {
+    /// Checks a text.
+    ///
+    /// # Errors
+    /// What was found instead of an id, in words that fit behind "got".
+    pub fn parse(text: &str) -> Result<Self, String> {
+        check(text).map(|()| Self(text.into()))
+    }
 }
 
 fn check(text: &str) -> Result<(), String> {

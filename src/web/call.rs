@@ -26,7 +26,7 @@ use zeroize::Zeroize;
 struct Call {
     function: &'static str,
     caller: Caller,
-    config: Config,
+    config: Box<Config>,
     shared: Rc<Cell<Shared>>,
     machine: Cell<Option<Operation>>,
     /// What is to be sent next.
@@ -57,7 +57,7 @@ pub(super) fn flaw(function: &str, caller: &Caller) -> JsValue {
     }
 }
 
-fn parse(function: &str, caller: &Caller) -> Result<Config, Box<Error>> {
+fn parse(function: &str, caller: &Caller) -> Result<Box<Config>, Box<Error>> {
     let mut options = caller.options();
     let config = config::parse(function, Json::parse(&options).unwrap_or(Json::NULL));
     options.zeroize();
@@ -71,7 +71,7 @@ fn seed() -> u32 {
 }
 
 impl Call {
-    fn start(function: &'static str, caller: Caller, config: Config, shared: Rc<Cell<Shared>>) {
+    fn start(function: &'static str, caller: Caller, config: Box<Config>, shared: Rc<Cell<Shared>>) {
         let machine = Cell::new(Some(Operation::new(&config, seed())));
         let call = Rc::new_cyclic(|this| Self {
             function,
