@@ -383,7 +383,7 @@ fn root(function: &str, changed: &Value, is_attached: bool) -> Root {
     let config = parse(function, Json::parse(&options.to_string()).unwrap());
     let has_task = options.get("jobId").is_some();
     Root {
-        config: config.unwrap_or_else(|error| panic!("{}", error.reason)),
+        config: *config.unwrap_or_else(|error| panic!("{}", error.reason)),
         cloud: SmallCloud::new(is_attached, has_task),
         is_checked: function == "detachVolumeAndWait" && options.get("systemDisk").is_none(),
         has_task,

@@ -58,7 +58,7 @@ fn a_delete_counts_from_the_moment_at_which_it_leaves() {
     let expected = [
         [is(0, false, None, None), is(1, true, None, None)],
         // A limit turned it away: nothing has happened.
-        [is(1, false, None, Some("r")), is(2, true, None, None)],
+        [is(1, false, None, Some("r")), is(2, true, None, Some("r"))],
         [is(2, true, Some("ff8080"), Some("r")), is(2, true, Some("ff8080"), Some("r"))],
     ];
     assert_eq!(seen, expected);

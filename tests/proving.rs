@@ -111,10 +111,10 @@ fn only_the_next_request_is_a_renewal_and_a_success_allows_another() {
     assert_eq!((sent(&run), run.outcome.is_ok()), (vec![FIRST, RENEWED, FIRST], true));
     let run = play_all(&asking, [refused, page("\"next\""), refused, page("null")]);
     assert_eq!((sent(&run), run.outcome.is_ok()), (vec![FIRST, RENEWED, FIRST, RENEWED], true));
-    // What fails in another way in between is no success.
-    let run = play_all(&asking, [refused, lost(), refused]);
-    assert_eq!(sent(&run), [FIRST, RENEWED, FIRST]);
-    assert_refused(run, 3);
+    // Only a second refusal in a row is the end.
+    let run = play_all(&asking, [refused, lost(), refused, page("null")]);
+    assert_eq!((sent(&run), run.outcome.is_ok()), (vec![FIRST, RENEWED, FIRST, RENEWED], true));
+    assert_refused(play_all(&asking, [refused, lost(), refused, refused]), 4);
 }
 
 #[test]

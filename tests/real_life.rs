@@ -8,6 +8,8 @@ mod support;
 mod accepted;
 #[path = "real_life/doubt.rs"]
 mod doubt;
+#[path = "real_life/missing.rs"]
+mod missing;
 #[path = "real_life/proof.rs"]
 mod proof;
 #[path = "real_life/replies.rs"]

@@ -102,7 +102,8 @@ export function createClient(start, adapt) {
     },
     async checkOptions(name, options) {
       const isBatch = name === "detachVolumes";
-      if (!isBatch && !NAMES.includes(name)) return optionsError(null, `there is no function "${name}"`);
+      if (!isBatch && !NAMES.includes(name))
+        return optionsError(null, `there is no function "${String(name)}"`);
       let copy;
       try {
         copy = prepare(take(options));

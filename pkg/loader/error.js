@@ -2,8 +2,6 @@
 
 /** The longest excerpt of a text that came from elsewhere, in characters. */
 const EXCERPT_CHARS = 512;
-/** Shorter values are no secrets, and blacking them out would spoil texts. */
-const MIN_SECRET_CHARS = 6;
 
 /** What every error has. */
 const NOTHING_KNOWN = {
@@ -24,7 +22,7 @@ const NOTHING_KNOWN = {
 export function ecsError({ message, cause, ...fields }) {
   let name = "EcsError";
   // Code that knows nothing of this package looks for these names.
-  if (fields.kind === "aborted") name = Object(cause).name === "TimeoutError" ? "TimeoutError" : "AbortError";
+  if (fields.kind === "aborted") name = isTimeout(cause) ? "TimeoutError" : "AbortError";
   const error = new Error(message);
   // Defined, not assigned: what an error inherits may be frozen. And not all engines know a cause.
   for (const [key, value] of Object.entries({ name, cause, toJSON })) {
@@ -33,6 +31,15 @@ export function ecsError({ message, cause, ...fields }) {
     }
   }
   return Object.assign(error, NOTHING_KNOWN, fields);
+}
+
+/** Whether a reason for an abort, which may be anything, says that time is up. @param {unknown} reason */
+function isTimeout(reason) {
+  try {
+    return Object(reason).name === "TimeoutError";
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -60,7 +67,7 @@ function toJSON() {
  * The error that the core describes: `src/web/value.rs` has the names.
  *
  * @param {any} description
- * @param {unknown[]} secrets What must not be seen: servers echo tokens.
+ * @param {Set<string>} secrets What must not be seen: servers echo tokens.
  * @param {unknown} cause
  */
 export function errorOf({ kind, jobId, doubt, lastFailure, ...others }, secrets, cause) {
@@ -90,7 +97,7 @@ export function errorOf({ kind, jobId, doubt, lastFailure, ...others }, secrets,
  * A request that failed, in short.
  *
  * @param {any} failure
- * @param {unknown[]} secrets
+ * @param {Set<string>} secrets
  */
 export function failureOf(failure, secrets) {
   if (!failure) return null;
@@ -102,17 +109,14 @@ export function failureOf(failure, secrets) {
  * A value with every secret in it blacked out.
  *
  * @param {any} value
- * @param {unknown[]} secrets
+ * @param {Set<string>} secrets
  * @returns {any}
  */
 function masked(value, secrets) {
   const mask = (/** @type {string} */ _, /** @type {unknown} */ part) => {
     if (typeof part !== "string") return part;
     let text = part;
-    for (const secret of secrets) {
-      if (typeof secret === "string" && secret.length >= MIN_SECRET_CHARS)
-        text = text.split(secret).join("***");
-    }
+    for (const secret of secrets) text = text.split(secret).join("***");
     return text;
   };
   return JSON.parse(JSON.stringify(value, mask));

@@ -1,6 +1,6 @@
 // Waiting: for a reply of `fetch` or for time to pass, no longer than until a deadline or the caller gives up.
 import { ask } from "./credentials.js";
-import { authRecord, json } from "./options.js";
+import { addSecrets, authRecord, json } from "./options.js";
 import { utf8Decoder } from "./utf8.js";
 
 /** The longest body that is read, in bytes. The API's are below a kilobyte. */
@@ -25,7 +25,7 @@ const MAX_MS = 2 ** 32 - 1;
  *
  * @typedef {object} Outcome
  * @property {import("./host.js").Happened} happened
- * @property {Response} [reply]
+ * @property {number} [status]
  * @property {string} [text]
  * @property {string} [requestId]
  * @property {number} [retryAfterMs]
@@ -73,10 +73,24 @@ export async function pause(caller, ms) {
  * @returns {Outcome | undefined}
  */
 export function aborted({ signal }) {
-  if (!signal?.aborted) return undefined;
+  if (!quietly(() => signal?.aborted)) return undefined;
   // Chromium before 98 knows no reasons.
-  const { reason = new DOMException("the signal was aborted", "AbortError") } = signal;
-  return { happened: "aborted", cause: reason };
+  const cause = quietly(() => signal?.reason) ?? new DOMException("the signal was aborted", "AbortError");
+  return { happened: "aborted", cause };
+}
+
+/**
+ * A signal may be the caller's own: what it throws must not keep a promise from being settled.
+ *
+ * @template T
+ * @param {() => T} body
+ */
+function quietly(body) {
+  try {
+    return body();
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -123,11 +137,11 @@ function onAbort(signal, stop) {
     waiting.set(signal, group);
   }
   const { stops, fire } = group;
-  if (!stops.size) signal.addEventListener("abort", fire);
+  if (!stops.size) quietly(() => signal.addEventListener("abort", fire));
   stops.add(stop);
   return () => {
     stops.delete(stop);
-    if (!stops.size) signal.removeEventListener("abort", fire);
+    if (!stops.size) quietly(() => signal.removeEventListener("abort", fire));
   };
 }
 
@@ -145,42 +159,59 @@ async function work(caller, isRenewal, send, signal) {
   /** @type {Outcome} */
   const outcome = { happened: "noReply" };
   try {
-    if (caller.auth) caller.given = authRecord(await ask(caller.auth, isRenewal, signal));
+    const given = caller.auth && authRecord(await ask(caller.auth, isRenewal, signal));
+    addSecrets(caller, Object.values(Object(given)));
     // What is over is not sent.
     if (signal.aborted) return outcome;
-    caller.sent = request;
-    const reply = /** @type {Response} */ (await send(request, signal, caller.auth && json(caller.given)));
+    const sending = send(request, signal, caller.auth && json(given));
+    addSecrets(caller, [signatureOf(request)]);
+    const reply = /** @type {Response} */ (await sending);
     // Known by its shape, not by its class: it may come from another frame, a polyfill or a test.
     if (typeof reply?.headers?.get !== "function") return { happened: "notAResponse" };
-    Object.assign(outcome, { happened: "brokenOff", reply }, readHead(reply.headers));
+    Object.assign(outcome, readHead(reply), { happened: "brokenOff" });
     outcome.happened = await readBody(reply, outcome);
   } catch (cause) {
     outcome.cause = cause;
     // The core writes it when there is nothing more that could be wrong.
     if (!request.method) outcome.happened = "noCredentials";
-    else if (!outcome.reply && isWithoutPage(caller)) outcome.happened = "noPage";
+    else if (outcome.happened === "noReply" && isWithoutPage(caller, cause)) outcome.happened = "noPage";
   }
   return outcome;
 }
 
 /**
- * Whether the endpoint is a path, and there is no page whose origin it could be on.
+ * Whether the engine has refused the endpoint, before anything was sent: it is a path, and there is no page whose origin it
+ * could be on. Told by the words that the engine has for that: a stand-in for `fetch` may take paths, and fail later.
  *
  * @param {Caller} caller
+ * @param {unknown} cause What `fetch` threw.
  */
-function isWithoutPage({ fetch, record: { endpoint, iamEndpoint } }) {
+function isWithoutPage({ record: { endpoint, iamEndpoint } }, cause) {
+  const path = endpoint ?? iamEndpoint;
+  const lead = (/** @type {any} */ error) => String(error.message).split(path)[0];
   try {
-    return !fetch && !new Request(endpoint ?? iamEndpoint);
-  } catch {
-    return true;
+    return !new Request(path);
+  } catch (refusal) {
+    return lead(refusal) === lead(Object(cause));
   }
 }
 
-/** @param {Headers} headers */
-function readHead(headers) {
-  const get = (/** @type {string} */ name) => headers.get(name) ?? undefined;
+/** @param {RequestInit} request */
+function signatureOf({ headers }) {
+  const value = /** @type {Headers | undefined} */ (headers)?.get("authorization") ?? "";
+  return /Signature=(.*)/.exec(value)?.[1];
+}
+
+/** @param {Response} reply */
+function readHead({ status, headers }) {
+  const get = (/** @type {string} */ name) => {
+    const value = headers.get(name);
+    return value === null || value === undefined ? undefined : String(value);
+  };
   const date = get("date");
   return {
+    // Of no status is what a stand-in gives without one.
+    status: Number(status ?? 0),
     date,
     requestId: REQUEST_IDS.map(get).find(Boolean),
     retryAfterMs: waitOf(get("retry-after"), date),
@@ -198,10 +229,10 @@ function readHead(headers) {
  */
 function waitOf(value, date) {
   if (!value) return undefined;
-  const ms = /^\d+$/.test(value)
-    ? Number(value) * 1000
-    : Date.parse(value) - (Date.parse(date ?? "") || Date.now());
-  return ms >= 0 ? Math.min(ms, MAX_MS) : undefined;
+  // A value that two servers have written stands there twice.
+  const seconds = /^\s*\+?(\d+(?:\.\d+)?)\s*(?:s|,|$)/i.exec(value)?.[1];
+  const ms = seconds ? Number(seconds) * 1000 : Date.parse(value) - (Date.parse(date ?? "") || Date.now());
+  return ms >= 0 ? Math.min(Math.ceil(ms), MAX_MS) : undefined;
 }
 
 /**

@@ -90,10 +90,10 @@ export function exchange(caller, timeoutMs, isRenewal, serverTime, send, resume)
  * @param {Resume} resume
  */
 async function goOn(caller, waiting, resume) {
-  const { happened, reply, text, requestId, retryAfterMs, date, cause } = await waiting;
+  const { happened, status = 0, text, requestId, retryAfterMs, date, cause } = await waiting;
   caller.cause = cause;
   try {
-    resume(happened, Number(reply?.status ?? 0), text, requestId, retryAfterMs, date);
+    resume(happened, status, text, requestId, retryAfterMs, date);
   } catch (cause) {
     caller.giveUp(cause);
   }
@@ -106,7 +106,7 @@ async function goOn(caller, waiting, resume) {
  * @param {any} progress
  */
 export function tell(caller, progress) {
-  progress.lastFailure = failureOf(progress.lastFailure, secretsOf(caller));
+  progress.lastFailure = failureOf(progress.lastFailure, caller.secrets);
   report(caller.onProgress, progress);
 }
 
@@ -143,18 +143,4 @@ export function reject(caller, description) {
  * @param {Caller} caller
  * @param {object} description
  */
-export const error = (caller, description) => errorOf(description, secretsOf(caller), caller.cause);
-
-/**
- * What must not be seen in an error: credentials, their signature, and the values of the caller's headers.
- *
- * @param {Caller} caller
- */
-function secretsOf({ record, given, sent }) {
-  const { auth, headers } = Object(record);
-  const signature = /Signature=(.*)/.exec(
-    /** @type {Headers} */ (sent?.headers)?.get("authorization") ?? "",
-  )?.[1];
-  const own = Array.isArray(headers) ? headers.map(([, value]) => value) : [];
-  return [signature, ...Object.values(Object(auth)), ...Object.values(Object(given)), ...own];
-}
+export const error = (caller, description) => errorOf(description, caller.secrets, caller.cause);

@@ -26,7 +26,7 @@ const MAX_HEADERS = 65;
 /**
  * One call, as `src/web/host.rs` knows it: what was given for it, and what is known of its course.
  *
- * @typedef {Snapshot & Course & { options: string, isWatched: boolean }} Caller
+ * @typedef {Snapshot & Course & { options: string, isWatched: boolean, secrets: Set<string> }} Caller
  *
  * @typedef {object} Course
  * @property {Promise<unknown>} promise What the caller gets.
@@ -34,8 +34,6 @@ const MAX_HEADERS = 65;
  * @property {(reason: unknown) => void} reject
  * @property {(cause: unknown) => void} giveUp For when the module has stopped.
  * @property {object} [facts] What is certain.
- * @property {any} [given] The credentials that a function gave last.
- * @property {RequestInit} [sent] The last request.
  * @property {unknown} [cause] What was thrown last.
  * @property {() => void} [stop] Ends the wait that is under way.
  */
@@ -89,9 +87,38 @@ export function snapshot(options) {
  * @returns {Caller}
  */
 export function prepare(snapshot, record = snapshot.record) {
-  const caller = { ...snapshot, record, options: json(record), isWatched: snapshot.onProgress !== undefined };
+  const caller = {
+    ...snapshot,
+    record,
+    options: json(record),
+    isWatched: snapshot.onProgress !== undefined,
+    secrets: new Set(),
+  };
+  const { auth, headers } = Object(record);
+  addSecrets(caller, Object.values(Object(auth)));
+  if (Array.isArray(headers))
+    addSecrets(
+      caller,
+      headers.map(([, value]) => value),
+    );
   // The rest is added in its course.
   return /** @type {any} */ (caller);
+}
+
+/** Shorter values are no secrets, and blacking them out would spoil texts. */
+const MIN_SECRET_CHARS = 6;
+
+/**
+ * Adds what must not be seen in an error: credentials, signatures, and the values of the caller's headers. Those of earlier
+ * requests as well: what servers said to them is kept.
+ *
+ * @param {{ secrets: Set<string> }} caller
+ * @param {unknown[]} values
+ */
+export function addSecrets({ secrets }, values) {
+  for (const value of values) {
+    if (typeof value === "string" && value.length >= MIN_SECRET_CHARS) secrets.add(value);
+  }
 }
 
 /** What JSON can hold of credentials. @param {unknown} credentials */
@@ -141,7 +168,7 @@ function read(object, name, prefix = "") {
 /** @param {any} value */
 function simple(value) {
   if (value == null || /string|boolean/.test(typeof value) || Number.isFinite(value)) return value;
-  if (Object.prototype.toString.call(value) === "[object URL]") return String(value);
+  if (isUrl(value)) return String(value.href);
   return { typeof: Array.isArray(value) ? "array" : typeof value };
 }
 
@@ -170,6 +197,11 @@ function pairs(headers) {
     for (const name in headers) add(read(headers, name, "headers."), name);
   }
   return found;
+}
+
+/** Also one of another frame, or a polyfill's. @param {any} value */
+function isUrl(value) {
+  return typeof value === "object" && typeof value.href === "string" && typeof value.toJSON === "function";
 }
 
 /** @param {unknown} value */

@@ -73,8 +73,12 @@ pub fn parse_accepted(reply: &HttpResponse<'_>) -> Result<JobId, Box<Error>> {
     let Some(job_id) = body.text_of("job_id") else {
         return Err(reply_error(reply, "the reply holds no job_id"));
     };
-    let flaw = "the reply holds a job_id with characters that no id has";
-    JobId::parse(&job_id).map_err(|_| other_reply(reply, flaw))
+    JobId::parse(job_id.trim_ascii()).map_err(|_| {
+        let mut error = other_reply(reply, "the reply holds a job_id with characters that no id has");
+        // The service has accepted the request.
+        error.is_final = true;
+        error
+    })
 }
 
 /// The task that was asked about.
@@ -85,7 +89,7 @@ pub fn parse_job(reply: &HttpResponse<'_>, asked: &JobId) -> Result<Box<Job>, Bo
     let Some(job) = Job::read(success(reply)?) else {
         return Err(reply_error(reply, "the reply holds no status"));
     };
-    if job.job_id.as_deref().is_some_and(|id| asked.names(id)) {
+    if job.job_id.as_deref().is_some_and(|id| asked.names(id.trim_ascii())) {
         return Ok(Box::new(job));
     }
     Err(other_reply(reply, "the reply is not about the task that was asked about"))

@@ -3,6 +3,7 @@
 //! Source: ECS API reference, "Querying Disks Attached to an ECS" and "Querying a Single Disk Attached to an ECS".
 
 use super::json::Json;
+use super::text::cut;
 
 /// What root devices are called, in lower case; a partition has a number behind it.
 const ROOT_DEVICES: &[&str] = &["vda", "sda", "xvda", "hda", "nvme0n1"];
@@ -68,7 +69,11 @@ fn is_root_device(device: &str) -> bool {
 /// A member that is a whole number of at most nine digits. Numbers come as strings, too.
 fn number(disk: Json<'_>, name: &str) -> Option<i32> {
     let text = disk.text_of(name)?;
-    let digits = text.strip_prefix('-').unwrap_or(&text);
+    let text = match cut(&text, ".") {
+        Some((whole, zeros)) if zeros.bytes().all(|byte| byte == b'0') => whole,
+        _ => &text,
+    };
+    let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.is_empty() || digits.len() > 9 {
         return None;
     }

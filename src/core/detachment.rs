@@ -103,8 +103,9 @@ pub enum Next {
 
 /// How many times in a row the disk must be seen attached before the DELETE counts as lost.
 const MAX_SIGHTINGS: u32 = 3;
-/// How long to wait before each of these looks, as multiples of `initialDelayMs`: a disk takes time to come off.
-const SETTLING: [u32; 3] = [2, 3, 5];
+/// How long to wait before each of these looks, in milliseconds: a disk takes time to come off. No option shortens that: it is
+/// what keeps a second DELETE away from the first.
+const SETTLING_MS: [u32; 3] = [2_000, 3_000, 5_000];
 
 impl Detachment {
     /// A detachment that has not begun: as far as the service accepts it, or in that way until the disk is off.
@@ -114,7 +115,11 @@ impl Detachment {
             disk: disk.clone(),
             is_followed: way.is_some(),
             sender: Sender::new(seed),
-            state: if is_checked { State::Checking } else { State::Submitting },
+            state: match way.and_then(|detach| detach.job.clone()) {
+                Some(job) => State::Following { watch: Watch::new(job), look: Look::Task },
+                None if is_checked => State::Checking,
+                None => State::Submitting,
+            },
             attempts: 0,
             was_attached: false,
             doubt: None,
@@ -150,15 +155,13 @@ impl Detachment {
     /// The request has left.
     pub fn sent(&mut self) {
         self.attempts += u32::from(self.is_submitting());
-        self.sender.sent(self.method());
+        self.sender.sent();
     }
 
     fn begin(&mut self, context: &mut Context<'_>) -> Next {
         self.sender.start(context.now_ms);
-        if let Goal::Detach(Detach { job: Some(job), .. }) = &context.config.goal {
-            let mut watch = Watch::new(job.clone());
+        if let State::Following { watch, .. } = &mut self.state {
             watch.start(context);
-            self.state = State::Following { watch, look: Look::Task };
         }
         self.ask(context)
     }
@@ -196,7 +199,7 @@ impl Detachment {
             Err(Unsent::OutOfTime) => self.run_out(context),
             Err(Unsent::Closed) => {
                 let reason = "the service has refused the credentials of this batch";
-                self.fail(Error::new(ErrorKind::Auth, Effect::None, Again::Never, reason))
+                self.end_on(context, Error::new(ErrorKind::Auth, Effect::None, Again::Never, reason))
             }
         }
     }
@@ -238,7 +241,7 @@ impl Detachment {
             }
             State::Unknown { looks, .. } => {
                 *looks += 1;
-                settling_ms(context, *looks - 1)
+                settling_ms(*looks - 1)
             }
             State::Checking | State::Submitting => polling.initial_delay_ms,
         }
@@ -296,16 +299,21 @@ impl Detachment {
     }
 
     fn still_attached(&mut self, context: &mut Context<'_>, disk: &Attachment) -> Next {
-        self.sender.succeeded(context);
+        // What is wrong with the task is still wrong.
+        if matches!(self.state, State::Following { .. }) {
+            self.sender.answered(context);
+        } else {
+            self.sender.succeeded(context);
+        }
         match &mut self.state {
             State::Checking => self.checked(context, disk),
-            State::Unknown { sightings, .. } => {
+            State::Unknown { why, sightings, .. } => {
                 self.was_attached = true;
                 *sightings += 1;
                 if *sightings < MAX_SIGHTINGS {
                     return self.wait(context, None);
                 }
-                if self.attempts < context.config.limits.retry.max_attempts {
+                if self.attempts < context.config.limits.retry.max_attempts && !why.is_final {
                     return self.turn_to(context, State::Submitting);
                 }
                 self.give_up(context)
@@ -417,8 +425,6 @@ impl Detachment {
 }
 
 /// How long to wait before such a look at a disk, counted from 0, of which it is not known whether it comes off.
-pub(super) fn settling_ms(context: &Context<'_>, look: u32) -> u32 {
-    let polling = context.config.limits.polling;
-    let factor = SETTLING.get(look as usize).or(SETTLING.last()).copied().unwrap_or(1);
-    polling.initial_delay_ms.saturating_mul(factor).min(polling.max_interval_ms)
+pub(super) fn settling_ms(look: u32) -> u32 {
+    SETTLING_MS.get(look as usize).or(SETTLING_MS.last()).copied().unwrap_or_default()
 }

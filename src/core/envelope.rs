@@ -98,6 +98,7 @@ pub fn reply_error(reply: &HttpResponse<'_>, flaw: &str) -> Box<Error> {
     let verdict = proved(verdict, &answer, reply.is_signed);
     let mut error = Error::new(verdict.kind, verdict.effect, verdict.again, reason);
     error.answer = Some(answer);
+    error.is_final = reply.end == BodyEnd::AlreadyRead;
     error
 }
 
@@ -179,7 +180,13 @@ fn read(body: Json<'_>, answer: &mut Answer, fault: &mut Option<Fault>) -> Optio
 fn inner_pair(text: &str, fault: &mut Option<Fault>) -> Option<Detail> {
     let end = text.bytes().rposition(|byte| byte == b'}')?;
     let document = text.get(find(text, "{")?..end + 1)?;
-    find_pair(wrapped(Json::parse(document)?), true, fault)
+    let inner = find_pair(wrapped(Json::parse(document)?), true, fault)?;
+    // Keystone's shape has the number of a status for a code.
+    let status = inner.code.as_deref().and_then(|code| whole_number(code, 599));
+    if status.is_some() {
+        *fault = Some(Fault { is_absence: false, status, is_wrapped: true });
+    }
+    Some(inner)
 }
 
 /// Whether a code says that credentials must be renewed.
@@ -210,7 +217,10 @@ fn find_pair(object: Json<'_>, is_wrapped: bool, fault: &mut Option<Fault>) -> O
 /// A code and a text under any of the names in use. IAM writes numbers for codes.
 #[inline(never)]
 fn pair(object: Json<'_>) -> Option<Detail> {
-    let (code, message) = (first_text(object, CODES_OF), first_text(object, MESSAGES));
+    let code = first_text(object, CODES_OF);
+    // Some pass on a whole error where its text should be.
+    let whole = || MESSAGES.iter().find_map(|name| object.get(name)).filter(|inner| inner.is_object());
+    let message = first_text(object, MESSAGES).or_else(|| whole().map(|inner| inner.raw().into()));
     (code.is_some() || message.is_some()).then_some(Detail { code, message })
 }
 
@@ -220,16 +230,33 @@ fn first_text(object: Json<'_>, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| object.text_of(name))
 }
 
+/// The faults of OpenStack's services and the statuses that they stand for. A limit has a number of its own there, from before
+/// there was 429.
+///
+/// Source: OpenStack Compute API guide, "Faults".
+const FAULTS: &[(&str, u32)] = &[
+    ("itemNotFound", 404),
+    ("conflictingRequest", 409),
+    ("badRequest", 400),
+    ("forbidden", 403),
+    ("overLimit", 429),
+];
+
 /// The shape of OpenStack's own services: `{"itemNotFound": {"message": …, "code": 404}}`. The name of the fault
 /// says more than its number.
 fn wrapping(object: Json<'_>, is_wrapped: bool, fault: &mut Option<Fault>) -> Option<Detail> {
+    for (name, status) in FAULTS {
+        if let Some(inner) = object.get(name).filter(|inner| inner.is_object()) {
+            *fault = Some(Fault { is_absence: *name == "itemNotFound", status: Some(*status), is_wrapped });
+            return Some(Detail { code: Some((*name).into()), message: first_text(inner, MESSAGES) });
+        }
+    }
     let mut members = object.members();
     let (Some((name, inner)), None) = (members.next(), members.next()) else { return None };
     let Detail { code, message } = pair(inner)?;
     let message = Some(message?);
-    // A limit of OpenStack's has a number of its own, from before there was 429.
-    let status = if name == "overLimit" { Some(429) } else { code.and_then(|code| whole_number(&code, 599)) };
-    *fault = Some(Fault { is_absence: name == "itemNotFound", status, is_wrapped });
+    let status = code.and_then(|code| whole_number(&code, 599));
+    *fault = Some(Fault { is_absence: false, status, is_wrapped });
     Some(Detail { code: Some(name.into_owned()), message })
 }
 
@@ -275,13 +302,12 @@ fn judge_fault(fault: Fault, answer: &Answer) -> Verdict {
 }
 
 /// Only the text tells what was not found: the server ("Instance … could not be found") or the attachment ("No volume
-/// Block Device Mapping with id …"). What ECS passes on is about the attachment, where it does not name the server.
+/// Block Device Mapping with id …", "Instance … is not attached."). What ECS passes on is about the attachment, where it does
+/// not say that the server is missing.
 fn absent(answer: &Answer, is_wrapped: bool) -> Verdict {
-    if mentions(answer, &["Instance"]) {
-        return refused(ErrorKind::NotFound);
-    }
-    let is_about_disk = is_wrapped || mentions(answer, &["olume", "Block Device", "ttachment"]);
-    if is_about_disk { NOT_ATTACHED } else { refused(ErrorKind::NotFound) }
+    let is_about_server = mentions(answer, &["Instance"]) && !mentions(answer, &["not attached"]);
+    let is_about_disk = is_wrapped || mentions(answer, &["olume", "Block Device", "ttach"]);
+    if is_about_disk && !is_about_server { NOT_ATTACHED } else { refused(ErrorKind::NotFound) }
 }
 
 /// What a reply means that holds no error of the API.
@@ -306,11 +332,13 @@ const fn by_status(status: u32) -> Verdict {
     match status {
         401 => UNPROVED,
         403 => refused(ErrorKind::Forbidden),
-        404 => refused(ErrorKind::NotFound),
-        409 => refused(ErrorKind::Conflict),
+        404 | 410 => refused(ErrorKind::NotFound),
+        409 | 423 => refused(ErrorKind::Conflict),
+        // The server does not take it on this connection, or not so early.
+        421 | 425 => verdict(ErrorKind::Api, Effect::None, Again::Later),
         429 => THROTTLED,
         // A gateway that gave up waiting may have passed the request on.
-        408 => BROKEN,
+        408 | 499 => BROKEN,
         400..500 => refused(ErrorKind::Api),
         _ => BROKEN,
     }

@@ -131,6 +131,8 @@ pub struct Error {
     pub effect: Effect,
     /// Whether the same request can do better another time.
     pub again: Again,
+    /// Whether it must not be sent again, even where it seems to have had no effect.
+    pub is_final: bool,
     /// What is wrong, in our own words; empty where the reply says it.
     pub reason: String,
     /// The option at fault, for [`ErrorKind::Options`]; `None` where it is the options as a whole.
@@ -203,6 +205,7 @@ impl Error {
             kind,
             effect,
             again,
+            is_final: false,
             reason: reason.into(),
             option: None,
             answer: None,

@@ -77,6 +77,9 @@ impl Job {
     pub fn failure(&self) -> (Option<&str>, Option<&str>) {
         let (mut code, mut reason) = (None, None);
         for part in &self.sub_jobs {
+            if part.state() == JobState::Succeeded {
+                continue;
+            }
             let finer = part.failure();
             code = code.or(finer.0);
             reason = reason.or(finer.1);

@@ -82,6 +82,11 @@ impl Pace {
         Self { rate: FIRST_RATE, due: WHOLE, at_ms: now_ms, ..Self::FREE }
     }
 
+    /// Whether there was an answer yet.
+    pub const fn is_heard(&self) -> bool {
+        self.is_heard
+    }
+
     /// Whether it lets every request through at once.
     pub const fn is_free(&self) -> bool {
         self.rate == 0

@@ -82,7 +82,7 @@ impl Detachment {
         }
         self.doubt = Some(error.failure());
         self.sender.turn_to_another();
-        let wait = self.sender.wait(context, settling_ms(context, 0), error.hint());
+        let wait = self.sender.wait(context, settling_ms(0), error.hint());
         if wait == Err(Unwaited::TooLong) {
             return self.fail(error);
         }
@@ -93,7 +93,7 @@ impl Detachment {
     fn recover_following(&mut self, context: &mut Context<'_>, error: Box<Error>) -> Next {
         let State::Following { watch, look } = &mut self.state else { return self.fail(error) };
         match *look {
-            Look::Task if watch.missed(&error) => {
+            Look::Task if watch.missed(context, &error) => {
                 *look = Look::Disk;
                 self.ask(context)
             }
@@ -102,7 +102,8 @@ impl Detachment {
             // The disk cannot be read: it tells nothing, and the task may still.
             Look::Disk => {
                 *look = Look::Task;
-                if watch.is_strange() || self.is_settled_as_gone(context) {
+                // The one will not tell any more, and the other never will.
+                if watch.is_strange() || (self.is_settled_as_gone(context) && !error.can_pass()) {
                     return self.end_hidden();
                 }
                 if matches!(error.hint(), Hint::RetryAfter(_)) {
@@ -174,6 +175,10 @@ impl Detachment {
             State::Following { watch, .. } => {
                 let reason = watch.run_out();
                 return self.fail(out_of_time(&reason));
+            }
+            // What the DELETE was answered is what was seen last.
+            State::Unknown { why, sightings: 0, .. } if why.kind == ErrorKind::NotAttached => {
+                return self.done(context, true);
             }
             State::Unknown { .. } => "timeoutMs has passed before it was known what became of the DELETE",
             State::Checking | State::Submitting => "timeoutMs has passed",

@@ -184,8 +184,16 @@ impl Sender {
             let place = *self.place.get_or_insert_with(|| context.shared.pace.draw(context.now_ms));
             let wait_ms = context.shared.pace.due_in_ms(place, context.now_ms);
             if wait_ms > 0 {
-                if wait_ms > ANNOUNCED_MS {
-                    self.announce(context.now_ms, wait_ms);
+                // Behind the first request of a batch: until that has ended, at the latest.
+                let announced_ms = if context.shared.pace.is_heard() {
+                    wait_ms
+                } else if self.elapsed_ms(context.now_ms) < ANNOUNCED_MS {
+                    0
+                } else {
+                    limits.attempt_timeout_ms.saturating_sub(self.elapsed_ms(context.now_ms))
+                };
+                if announced_ms > ANNOUNCED_MS {
+                    self.announce(context.now_ms, announced_ms);
                 }
                 return Ok(Output::Sleep(wait_ms.min(MAX_NAP_MS).min(left_ms)));
             }
@@ -213,12 +221,9 @@ impl Sender {
     }
 
     /// The request has left. The ids of earlier ones are not its own.
-    pub fn sent(&mut self, method: Method) {
+    pub fn sent(&mut self) {
         self.is_under_way = true;
         self.ids.last = None;
-        if method == Method::Delete {
-            self.ids.detach = None;
-        }
     }
 
     /// An exchange has ended, in whatever way.
@@ -227,17 +232,22 @@ impl Sender {
         context.shared.pace.hear(context.now_ms);
         if let Some(reply) = reply {
             let id = reply.request_id.map(String::from);
-            if method == Method::Delete {
+            if method == Method::Delete && id.is_some() {
                 self.ids.detach.clone_from(&id);
             }
             self.ids.last = id;
         }
     }
 
-    /// It has brought what was asked for.
-    pub fn succeeded(&mut self, context: &mut Context<'_>) {
+    /// It was answered, and the answer does not tell what the call waits for.
+    pub fn answered(&mut self, context: &mut Context<'_>) {
         context.shared.pace.quicken(context.now_ms);
         (self.failures, self.is_renewed) = (0, false);
+    }
+
+    /// It has brought what was asked for.
+    pub fn succeeded(&mut self, context: &mut Context<'_>) {
+        self.answered(context);
         if self.last_failure.take().is_some() {
             self.version += 1;
         }
@@ -258,6 +268,8 @@ impl Sender {
                 self.ids.detach = Some(id.clone());
             }
         }
+        // Only two refusals in a row say that other credentials do not help.
+        self.is_renewed &= error.kind == ErrorKind::Auth;
         self.failures += 1;
         self.last_failure = Some(error.failure());
         self.version += 1;

@@ -9,6 +9,8 @@ use std::hash::{Hash, Hasher};
 
 /// How long a task may be unknown: it becomes visible a moment after it was accepted, in milliseconds.
 const VISIBLE_AFTER_MS: u32 = 15_000;
+/// At how many looks in a row it must be missing before it counts as gone.
+const MIN_MISSING: u32 = 3;
 /// How many replies in a row may be about something else.
 const MAX_STRANGE: u32 = 3;
 
@@ -31,6 +33,8 @@ pub struct Watch {
     planned_ms: u32,
     /// Looks in a row at which it was not there.
     missing: u32,
+    /// When the first of these was, in milliseconds since it has been watched.
+    missing_ms: u32,
     /// The same at which the reply was about something else.
     strange: u32,
 }
@@ -47,9 +51,10 @@ impl Hash for Watch {
             taught_ms,
             planned_ms: _,
             missing,
+            missing_ms,
             strange,
         } = self;
-        (job, status, since_ms, taught_ms, missing, strange).hash(state);
+        (job, status, since_ms, taught_ms, missing, missing_ms, strange).hash(state);
     }
 }
 
@@ -65,6 +70,7 @@ impl Watch {
             taught_ms: None,
             planned_ms: 0,
             missing: 0,
+            missing_ms: 0,
             strange: 0,
         }
     }
@@ -114,19 +120,25 @@ impl Watch {
     }
 
     /// Takes a failure, and says whether it is one of those at which the service does not tell of the task.
-    pub fn missed(&mut self, error: &Error) -> bool {
+    pub fn missed(&mut self, context: &Context<'_>, error: &Error) -> bool {
         match error.kind {
+            _ if error.is_final => return false,
             // A reply about a task has no disk in it that could be off.
-            ErrorKind::NotFound | ErrorKind::NotAttached => self.missing += 1,
+            ErrorKind::NotFound | ErrorKind::NotAttached => {
+                if self.missing == 0 {
+                    self.missing_ms = self.age_ms(context);
+                }
+                self.missing += 1;
+            }
             ErrorKind::Decode => self.strange += u32::from(error.again == Again::Never),
             _ => return false,
         }
         true
     }
 
-    /// Whether the task is not there, and has been watched for so long that it should be.
+    /// Whether the task has not been there for so long that it is not only late, and not only once.
     pub fn is_gone(&self, context: &Context<'_>) -> bool {
-        self.missing > 0 && self.age_ms(context) >= VISIBLE_AFTER_MS
+        self.missing >= MIN_MISSING && self.age_ms(context) - self.missing_ms >= VISIBLE_AFTER_MS
     }
 
     /// Whether the last replies were about something else, one time too many.

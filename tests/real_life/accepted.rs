@@ -249,25 +249,6 @@ fn a_proxy_that_answers_with_its_page_leaves_the_disk_to_tell() {
 }
 
 #[test]
-fn a_task_that_is_gone_and_a_disk_that_cannot_be_read_end_soon() {
-    for unreadable in [replied(403, ""), lost()] {
-        let run = follow(&resuming(), |asked, _, _| match asked {
-            Asked::Task => service_error(404, "Common.0011"),
-            Asked::Disk => unreadable,
-        });
-        assert!(run.ended_ms < 30_000, "{}", run.ended_ms);
-        run.failed(ErrorKind::NotFound);
-        let strange = json!({ "status": "SUCCESS", "job_id": "another" });
-        let run = follow(&detaching(), |asked, _, _| match asked {
-            Asked::Task => answered(200, &strange),
-            Asked::Disk => unreadable,
-        });
-        assert!(run.ended_ms < 30_000, "{}", run.ended_ms);
-        run.failed(ErrorKind::Decode);
-    }
-}
-
-#[test]
 fn an_unknown_word_is_no_sign_that_the_task_is_gone() {
     let run = follow(&resuming(), |asked, _, at| match asked {
         Asked::Task => task("CANCELED"),

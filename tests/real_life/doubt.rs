@@ -1,12 +1,13 @@
 //! When the fate of a DELETE is not known, and when it is.
 
 use super::support::{
-    Answer, DISK, Run, accepted, answered, attached, gone, lost, play, replied, service_error, task,
+    Answer, DELETE, DISK, Run, accepted, answered, attached, gone, lost, play, replied, service_error, task,
     throttled,
 };
-use super::{detaching, detaching_with};
+use super::{Asked, detaching, detaching_with};
 use ecs_detach_volume::core::config::Config;
 use ecs_detach_volume::core::error::{Effect, ErrorKind};
+use ecs_detach_volume::core::http::BodyEnd;
 use serde_json::json;
 
 /// Plays a detachment whose DELETE is answered so, and the disk afterwards so: it is told how many times that was asked, and
@@ -227,4 +228,81 @@ fn a_wrapped_fault_without_a_number_leaves_the_fate_unknown() {
     let run = doubtful(&detaching(), wrapping("Ecs.1000", &inner), |_, _| gone());
     let done = run.done();
     assert_eq!((done.is_seen, done.attempts), (true, 1));
+}
+
+#[test]
+fn no_option_shortens_the_time_before_a_delete_is_sent_again() {
+    for options in [
+        json!({ "initialDelayMs": 1, "pollIntervalMs": 1 }),
+        json!({ "maxPollIntervalMs": 500 }),
+        json!({ "retry": { "baseDelayMs": 1, "maxDelayMs": 1 } }),
+    ] {
+        let run = doubtful(&detaching_with(&options), replied(502, ""), |_, _| attached());
+        let sent: Vec<u32> = run
+            .requests
+            .iter()
+            .filter(|(_, exchange)| exchange.call.path == DELETE)
+            .map(|(at, _)| *at)
+            .collect();
+        assert_eq!(sent.len(), 4);
+        assert!(sent.windows(2).all(|pair| pair[1] - pair[0] >= 10_000), "{sent:?}");
+    }
+}
+
+#[test]
+fn what_was_accepted_under_an_unusable_id_is_not_sent_again() {
+    for id in ["../x", "a b"] {
+        let run = doubtful(&detaching(), answered(200, &json!({ "job_id": id })), |_, _| attached());
+        assert_eq!(run.deletes(), 1);
+        let error = run.failed(ErrorKind::Decode);
+        assert_eq!(error.effect, Effect::Possible);
+    }
+    // White space around it belongs to no id.
+    let run = super::follow(&detaching(), |asked, _, _| match asked {
+        Asked::Task => answered(200, &json!({ "job_id": "ff8080 ", "status": "SUCCESS" })),
+        Asked::Disk => gone(),
+    });
+    assert!(run.done().job.is_some());
+    let config = super::config("detachVolume", &json!({}));
+    assert!(play(&config, |_, _| answered(200, &json!({ "job_id": " ff8080\n" }))).outcome.is_ok());
+}
+
+#[test]
+fn a_delete_whose_reply_somebody_has_read_is_not_sent_again() {
+    for status in [200, 400, 403, 409, 429, 502] {
+        let read = replied(status, "").cut(BodyEnd::AlreadyRead);
+        let run = doubtful(&detaching(), read, |_, _| attached());
+        assert_eq!(run.deletes(), 1);
+        let error = run.outcome.unwrap_err();
+        assert!(error.reason.contains("read before"), "{}", error.reason);
+        assert_eq!(error.effect, Effect::Possible);
+        assert!(doubtful(&detaching(), read, |_, _| gone()).done().is_seen);
+    }
+}
+
+#[test]
+fn the_name_of_a_fault_inside_decides_where_it_has_no_number_or_no_text() {
+    for (inner, kind) in [
+        (json!({ "conflictingRequest": { "message": "in use" } }), ErrorKind::Conflict),
+        (json!({ "conflictingRequest": { "code": 409 } }), ErrorKind::Conflict),
+        (json!({ "badRequest": {} }), ErrorKind::Api),
+        (json!({ "conflictingRequest": { "message": "in use" }, "request_id": "r" }), ErrorKind::Conflict),
+        (json!({ "error": { "code": 409, "title": "Conflict", "message": "in use" } }), ErrorKind::Conflict),
+    ] {
+        let whole = json!({ "error": { "code": "Ecs.1000", "message": inner } });
+        for reply in [wrapping("Ecs.1000", &inner), answered(500, &whole)] {
+            let run = doubtful(&detaching(), reply, |_, _| panic!("it is known"));
+            assert_eq!(run.deletes(), 1);
+            let error = run.failed(kind);
+            assert_eq!(error.effect, Effect::None, "{inner}");
+        }
+    }
+}
+
+#[test]
+fn the_answer_to_the_delete_is_what_was_seen_last_where_nothing_is_seen_after_it() {
+    let absent = service_error(400, "Ecs.0111");
+    for unseen in [lost(), replied(502, ""), throttled(), replied(401, "")] {
+        assert!(doubtful(&detaching(), absent, |_, _| unseen).done().is_seen);
+    }
 }

@@ -44,6 +44,9 @@ fn an_absent_disk_is_absent_in_every_shape() {
         answered(400, &json!({ "error": { "code": "Ecs.1000", "message": fault.to_string() } })),
         answered(404, &json!({ "error": { "code": "Ecs.1000", "message": fault.to_string() } })),
         answered(400, &json!({ "error": { "code": "Ecs.0111", "message": "text" } })),
+        answered(404, &json!({ "itemNotFound": { "message": "Instance s is not attached.", "code": 404 } })),
+        answered(404, &json!({ "itemNotFound": { "message": "Instance s is not attached to volume v" } })),
+        answered(404, &json!({ "itemNotFound": fault["itemNotFound"], "request_id": "r" })),
     ];
     for answer in absent {
         let run = play(&config("getAttachment", &json!({})), |_, _| answer);
@@ -100,6 +103,8 @@ fn the_code_and_the_reason_of_a_failed_task_are_sought_separately_and_the_finer_
     let own = json!({ "error_code": "Ecs.0219", "fail_reason": "coarser" });
     assert_eq!(failed(&own, &sub), (text("Ecs.0005"), text("finer")));
     assert_eq!(failed(&own, &json!({ "status": "SUCCESS" })), (text("Ecs.0219"), text("coarser")));
+    let well = json!({ "status": "SUCCESS", "error_code": "0", "fail_reason": "success" });
+    assert_eq!(failed(&own, &well), (text("Ecs.0219"), text("coarser")));
 }
 
 #[test]
@@ -116,6 +121,10 @@ fn a_root_device_is_the_system_disk_where_nothing_else_tells() {
         assert!(!is_system_disk(&json!({ "volumeId": "v", "device": device })), "{device}");
     }
     assert!(!is_system_disk(&json!({ "volumeId": "v", "device": "/dev/xvda", "bootIndex": 1 })));
+    for index in [json!(0), json!("0"), json!(0.0), json!("0.0")] {
+        assert!(is_system_disk(&json!({ "volumeId": "v", "device": "/dev/vdb", "bootIndex": index })));
+    }
+    assert!(!is_system_disk(&json!({ "volumeId": "v", "device": "/dev/vdb", "bootIndex": "0.5" })));
 }
 
 #[test]

@@ -112,7 +112,7 @@ impl Fleet {
         let disks = self.servers * self.disks_each;
         let mut run = Run {
             fleet: self,
-            config,
+            config: *config,
             shared: if self.is_paced { Shared::paced(CLOCK_START) } else { Shared::ALONE },
             agenda: BinaryHeap::new(),
             calls: (0..disks).map(|_| None).collect(),

@@ -18,5 +18,5 @@ pub(crate) fn snapshot(options: &Value) -> String {
 
 /// What the core makes of the options of a function.
 pub(crate) fn parse(function: &str, options: &Value) -> Result<Config, Box<Error>> {
-    config::parse(function, Json::parse(&snapshot(options)).unwrap())
+    config::parse(function, Json::parse(&snapshot(options)).unwrap()).map(|config| *config)
 }
