@@ -4,11 +4,15 @@
 mod support;
 
 use ecs_detach_volume::core::config::Config;
-use ecs_detach_volume::core::error::ErrorKind;
+use ecs_detach_volume::core::envelope::{reply_error, send_error};
+use ecs_detach_volume::core::error::{Effect, Error, ErrorKind};
+use ecs_detach_volume::core::http::{HttpResponse, Method, SendError};
 use ecs_detach_volume::core::operation::{Operation, Step};
 use ecs_detach_volume::core::pace::Shared;
+use ecs_detach_volume::core::sender::Sender;
 use ecs_detach_volume::core::turn::{Context, Input, Output};
 use serde_json::{Value, json};
+use support::replies::reply;
 use support::{
     Answer, DELETE, LATENCY_MS, START_MS, TASK, World, accepted, attached, config, gone, lost, play,
     play_all, play_in, replied, service_error, task, throttled,
@@ -61,6 +65,27 @@ fn only_what_a_limit_turns_away_costs_no_attempt_at_a_shared_pace() {
     assert_eq!(sent_at_a_shared_pace(&one, throttled()), (1, ErrorKind::Throttled));
     let two = config("getJob", &json!({ "retry": { "maxAttempts": 2 } }));
     assert_eq!(sent_at_a_shared_pace(&two, throttled()), (10, ErrorKind::Aborted));
+}
+
+#[test]
+fn what_comes_of_a_request_sets_the_pace_of_all() {
+    let config = config("getJob", &json!({}));
+    // How much sooner, or later, a request far behind in the line comes to its turn.
+    let change = |error: &Error| {
+        let mut shared = crowded(30);
+        let due_ms = |shared: &mut Shared| i64::from(shared.pace.due_in_ms(1_000, START_MS));
+        let before_ms = due_ms(&mut shared);
+        let mut context = Context { config: &config, shared: &mut shared, now_ms: START_MS };
+        Sender::new(7).failed(&mut context, Method::Get, error);
+        due_ms(&mut shared) - before_ms
+    };
+    let refused =
+        |status, retry_after_ms| reply_error(&HttpResponse { retry_after_ms, ..reply(status, "") }, "");
+    assert!(change(&refused(404, None)) < 0, "it was taken");
+    assert_eq!(change(&send_error(SendError::NoReply, Effect::None, "endpoint")), 0, "nobody has answered");
+    let slower_ms = change(&refused(429, None));
+    assert!(slower_ms > 0);
+    assert_eq!(change(&refused(429, Some(5_000))), slower_ms + 5_000);
 }
 
 #[test]
