@@ -163,6 +163,7 @@ fn keys_are_checked_and_never_repeated() {
 fn debug_output_shows_no_key_and_no_signature() {
     let parsed = parse("detachVolume", &options(json!({}))).unwrap();
     let shown = with_request("detachVolume", &options(json!({})), |request| format!("{request:?}"));
+    assert!(shown.contains("Signed(***)"), "{shown}");
     for shown in [shown, format!("{parsed:?}")] {
         assert!(!shown.contains("marker") && !shown.contains("Signature="), "{shown}");
     }

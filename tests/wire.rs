@@ -88,6 +88,12 @@ fn every_fixture_means_what_it_says() {
 }
 
 #[test]
+fn a_success_has_a_status_from_200_to_299() {
+    let means_success = |status| parse_accepted(&reply(status, r#"{"job_id":"ff8080"}"#)).is_ok();
+    assert_eq!([199, 200, 299, 300].map(means_success), [false, true, true, false]);
+}
+
+#[test]
 fn every_error_keeps_the_status() {
     for (name, fixture) in fixtures() {
         let reply = reply_of(&fixture);

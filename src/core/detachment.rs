@@ -207,7 +207,6 @@ impl Detachment {
     /// Goes on to another question.
     pub(super) fn turn_to(&mut self, context: &mut Context<'_>, state: State) -> Next {
         self.state = state;
-        self.sender.turn_to_another();
         self.ask(context)
     }
 
@@ -270,7 +269,6 @@ impl Detachment {
             let accepted = Accepted { job_id: job.into_text(), ids: self.sender.take_ids() };
             return Next::Done(Ok(Outcome::Accepted(accepted)));
         }
-        self.sender.turn_to_another();
         let mut watch = Watch::new(job);
         watch.start(context);
         let first_wait_ms = watch.first_wait_ms(context);

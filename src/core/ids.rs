@@ -126,7 +126,7 @@ fn next_character(id: &mut std::str::Bytes<'_>) -> Option<u8> {
 fn what_stands_at(text: &str, index: usize) -> &str {
     match text.get(index..index + 1) {
         Some(" ") => "a space",
-        Some(character) if character < " " || character == "\x7f" => "a control character",
+        Some(character) if character.bytes().all(|byte| byte.is_ascii_control()) => "a control character",
         Some(character) => character,
         None => "a character outside ASCII",
     }
@@ -159,6 +159,7 @@ mod tests {
             ("a b", "a space at position 2"),
             ("abc%2f", "% at position 4"),
             ("\n", "a control character at position 1"),
+            ("a\x7f", "a control character at position 2"),
             ("\u{fffd}", "a character outside ASCII at position 1"),
         ];
         for (id, found) in cases {

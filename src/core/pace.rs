@@ -158,10 +158,8 @@ impl Pace {
     /// Learns that a request was refused, and perhaps how long the service wants to be left alone, in milliseconds.
     pub fn slow_down(&mut self, now_ms: u32, pause_ms: u32) {
         self.advance(now_ms);
-        let resume_ms = now_ms.wrapping_add(pause_ms.min(MAX_PAUSE_MS));
-        if ahead_ms(resume_ms, now_ms) > ahead_ms(self.at_ms, now_ms) {
-            self.at_ms = resume_ms;
-        }
+        let pause_ms = pause_ms.min(MAX_PAUSE_MS).max(ahead_ms(self.at_ms, now_ms));
+        self.at_ms = now_ms.wrapping_add(pause_ms);
         let since_ms = self.slowed.map(|(slowed_ms, _)| now_ms.wrapping_sub(slowed_ms));
         if self.rate > 0 && since_ms.is_none_or(|ms| ms >= SETTLING_MS) {
             let cut = match since_ms {
@@ -188,8 +186,7 @@ impl Pace {
 
 /// How far a time lies ahead of another on a clock that wraps around; 0 where it does not.
 fn ahead_ms(time: u32, of: u32) -> u32 {
-    let distance = time.wrapping_sub(of);
-    if distance > u32::MAX / 2 { 0 } else { distance }
+    time.wrapping_sub(of).cast_signed().max(0).cast_unsigned()
 }
 
 #[cfg(test)]

@@ -81,7 +81,6 @@ impl Detachment {
             return self.absent(context, error);
         }
         self.doubt = Some(error.failure());
-        self.sender.turn_to_another();
         let wait = self.sender.wait(context, settling_ms(0), error.hint());
         if wait == Err(Unwaited::TooLong) {
             return self.fail(error);

@@ -1,16 +1,16 @@
 //! Values that must never be seen.
 
 use std::fmt;
-use zeroize::Zeroize;
+use zeroize::Zeroizing;
 
 /// Text that never shows in `Debug` output and is wiped when it is dropped.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
+pub struct Secret(Zeroizing<String>);
 
 impl Secret {
     /// Takes a text.
-    pub const fn new(text: String) -> Self {
-        Self(text)
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
     }
 
     /// The text itself. Every use of it is a place to review.
@@ -21,12 +21,6 @@ impl Secret {
     /// The same text, lent: it does not show either.
     pub fn lend(&self) -> SecretRef<'_> {
         SecretRef(&self.0)
-    }
-}
-
-impl Drop for Secret {
-    fn drop(&mut self) {
-        self.0.zeroize();
     }
 }
 

@@ -136,11 +136,6 @@ impl Sender {
         self.failures
     }
 
-    /// The request that is asked for next is another than the one before.
-    pub const fn turn_to_another(&mut self) {
-        self.failures = 0;
-    }
-
     /// Whether a request is on its way.
     pub const fn is_under_way(&self) -> bool {
         self.is_under_way

@@ -23,19 +23,19 @@ impl TaskTimes {
 
     /// Learns from a task that ended: for when its first look was planned, when it was last seen under way, 0 where it never
     /// was, and when it was seen to have ended.
-    pub const fn learn(&mut self, planned_ms: u32, under_way_ms: u32, ended_ms: u32) {
+    pub fn learn(&mut self, planned_ms: u32, under_way_ms: u32, ended_ms: u32) {
         let known_ms = self.first_look_ms;
         let middle_ms = under_way_ms.midpoint(ended_ms);
-        self.first_look_ms = if under_way_ms == 0 {
-            // By the plan: the look itself can have waited in the line. Many tasks with the same plan teach that once.
-            let earlier_ms = planned_ms - planned_ms / 8;
-            if known_ms == 0 || earlier_ms < known_ms { earlier_ms } else { known_ms }
-        } else if known_ms == 0 {
-            middle_ms
-        } else if middle_ms > known_ms {
-            known_ms + (middle_ms - known_ms).div_ceil(8)
-        } else {
-            known_ms - (known_ms - middle_ms) / 8
+        // By the plan: the look itself can have waited in the line. Many tasks with the same plan teach that once.
+        let earlier_ms = planned_ms - planned_ms / 8;
+        self.first_look_ms = match (known_ms, under_way_ms) {
+            (0, 0) => earlier_ms,
+            (_, 0) => earlier_ms.min(known_ms),
+            (0, _) => middle_ms,
+            _ => {
+                let later_ms = middle_ms.saturating_sub(known_ms).div_ceil(8);
+                known_ms + later_ms - known_ms.saturating_sub(middle_ms) / 8
+            }
         };
     }
 }

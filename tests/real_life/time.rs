@@ -4,9 +4,10 @@ use super::support::{
     Answer, DISK, LATENCY_MS, Run, TASK, accepted, attached, gone, lost, play, play_with, replied, task,
     throttled,
 };
-use super::{Asked, detaching, follow, waiting};
+use super::{Asked, detaching, detaching_with, follow, waiting};
 use ecs_detach_volume::core::config::Config;
 use ecs_detach_volume::core::error::{Effect, ErrorKind};
+use serde_json::json;
 
 const HOUR_MS: u32 = 3_600_000;
 
@@ -138,6 +139,25 @@ fn the_last_look_is_short_and_what_it_shows_is_told() {
         _ => accepted(),
     });
     assert_eq!(run.failed(ErrorKind::Timeout).course.job_status.as_deref(), Some("RUNNING"));
+}
+
+#[test]
+fn there_are_no_more_than_two_looks_after_the_end_of_the_time() {
+    let config = detaching_with(&json!({ "auth": { "typeof": "function" } }));
+    let mut late = 0;
+    let run = sleeping(&config, (2_000, 11 * 60_000), |path, at| {
+        late += u32::from(at >= 11 * 60_000);
+        match path {
+            DISK => attached(),
+            TASK if late == 0 => task("RUNNING"),
+            TASK if late == 1 => replied(401, ""),
+            TASK => task("SUCCESS"),
+            _ => accepted(),
+        }
+    });
+    assert_eq!((late, run.paths()[run.requests.len() - 2..].to_vec()), (2, vec![TASK, TASK]));
+    // The task has told, and the disk was not seen since.
+    assert!(!run.done().is_seen);
 }
 
 #[test]
