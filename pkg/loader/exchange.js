@@ -75,8 +75,11 @@ export async function pause(caller, ms) {
 export function aborted({ signal }) {
   if (!quietly(() => signal?.aborted)) return undefined;
   // Chromium before 98 knows no reasons.
-  const cause = quietly(() => signal?.reason) ?? new DOMException("the signal was aborted", "AbortError");
-  return { happened: "aborted", cause };
+  const reason = quietly(() => signal?.reason);
+  return {
+    happened: "aborted",
+    cause: reason === undefined ? new DOMException("the signal was aborted", "AbortError") : reason,
+  };
 }
 
 /**

@@ -86,10 +86,11 @@ pub fn parse_accepted(reply: &HttpResponse<'_>) -> Result<JobId, Box<Error>> {
 /// # Errors
 /// What the service said, or a kind `decode` where the reply is not the API's, or about another task.
 pub fn parse_job(reply: &HttpResponse<'_>, asked: &JobId) -> Result<Box<Job>, Box<Error>> {
-    let Some(job) = Job::read(success(reply)?) else {
+    let Some(mut job) = Job::read(success(reply)?) else {
         return Err(reply_error(reply, "the reply holds no status"));
     };
     if job.job_id.as_deref().is_some_and(|id| asked.names(id.trim_ascii())) {
+        job.request_id = reply.request_id.map(String::from);
         return Ok(Box::new(job));
     }
     Err(other_reply(reply, "the reply is not about the task that was asked about"))

@@ -33,6 +33,8 @@ pub struct Job {
     pub sub_jobs: Vec<Self>,
     /// What it is about: the JSON text of an object, without the tasks that it consists of.
     pub entities: String,
+    /// The id of the request that told of it.
+    pub request_id: Option<String>,
 }
 
 /// What the status of a task means.
@@ -116,6 +118,7 @@ fn read_within(value: Json<'_>, depth: u32, parts: &mut u32) -> Job {
         entity_message: entities.text_of("errorcode_message"),
         sub_jobs,
         entities: entities.without("sub_jobs"),
+        request_id: None,
     }
 }
 

@@ -13,7 +13,7 @@ pub enum Outcome {
     /// The disk is off the server.
     Detached(Box<Detached>),
     /// A task.
-    Job(Box<Job>, RequestIds),
+    Job(Box<Job>),
     /// The disks of a server.
     Attachments(Vec<Attachment>),
     /// A disk; `None` where it is not attached.

@@ -164,7 +164,7 @@ impl Question {
             _ => JobState::Succeeded,
         };
         match state {
-            JobState::Succeeded => Next::Done(Ok(Outcome::Job(job, self.sender.take_ids()))),
+            JobState::Succeeded => Next::Done(Ok(Outcome::Job(job))),
             JobState::Failed => self.fail(Error::job_failed(job)),
             JobState::UnderWay | JobState::Unknown => self.wait(context, None),
         }

@@ -13,6 +13,8 @@ use std::hash::{Hash, Hasher};
 const LAST_LOOKS: u32 = 2;
 /// How long such a question may take: a tenth of the whole call, within these bounds, in milliseconds.
 const LAST_LOOK_MS: (u32, u32) = (1_000, 5_000);
+/// How long to wait before the second one where the first found no network: a computer that wakes up has none at first.
+const WAKING_MS: u32 = 2_000;
 /// A wait in the line of a batch that is longer is announced, in milliseconds.
 const ANNOUNCED_MS: u32 = 1_000;
 
@@ -315,7 +317,14 @@ impl Sender {
             return Err(Unwaited::TooLong);
         }
         if left_ms == 0 {
-            return Err(Unwaited::OutOfTime);
+            let is_offline =
+                self.last_failure.as_ref().is_some_and(|failure| failure.kind == ErrorKind::Network);
+            if self.owes_a_look() || self.looks_left == 0 || !is_offline {
+                return Err(Unwaited::OutOfTime);
+            }
+            self.due_ms = None;
+            self.announce(context.now_ms, WAKING_MS);
+            return Ok(Output::Sleep(WAKING_MS));
         }
         let asked_ms = hint.asked_ms(context.config.limits.polling.max_interval_ms);
         let delay_ms = interval_ms.max(asked_ms).min(left_ms);

@@ -89,7 +89,7 @@ pub(super) fn outcome(outcome: &Outcome) -> JsValue {
             Object::new().text("jobId", Some(job_id)).ids(ids).done()
         }
         Outcome::Detached(detached) => detached_value(detached),
-        Outcome::Job(found, ids) => job(found, ids.last.as_deref()),
+        Outcome::Job(found) => job(found),
         Outcome::Attachments(disks) => list(disks, attachment),
         Outcome::Attachment(None) => JsValue::NULL,
         Outcome::Attachment(Some(disk)) => attachment(disk),
@@ -105,13 +105,11 @@ fn detached_value(detached: &Detached) -> JsValue {
         .number("elapsedMs", Some(detached.elapsed_ms.into()))
         .ids(&detached.ids)
         .done();
-    let last =
-        detached.job.as_deref().map_or(JsValue::NULL, |found| job(found, detached.ids.last.as_deref()));
-    set(&object, "job", &last);
+    set(&object, "job", &detached.job.as_deref().map_or(JsValue::NULL, job));
     object
 }
 
-fn job(job: &Job, request_id: Option<&str>) -> JsValue {
+fn job(job: &Job) -> JsValue {
     let object = Object::new()
         .text("jobId", job.job_id.as_deref())
         .text("jobType", job.job_type.as_deref())
@@ -120,9 +118,9 @@ fn job(job: &Job, request_id: Option<&str>) -> JsValue {
         .text("endTime", job.end_time.as_deref())
         .text("errorCode", job.error_code.as_deref())
         .text("failReason", job.fail_reason.as_deref())
-        .text("requestId", request_id)
+        .text("requestId", job.request_id.as_deref())
         .done();
-    set(&object, "subJobs", &list(&job.sub_jobs, |part| self::job(part, None)));
+    set(&object, "subJobs", &list(&job.sub_jobs, self::job));
     // The core has read the text: it is JSON.
     set(&object, "entities", &JSON::parse(&job.entities).unwrap_or(JsValue::UNDEFINED));
     object
@@ -200,7 +198,7 @@ pub(super) fn error(error: &Error) -> JsValue {
     if let Some(failed) = &course.job {
         let (code, reason) = failed.failure();
         let why = Object::new().text("errorCode", code).text("failReason", reason).done();
-        set(&why, "job", &job(failed, course.ids.last.as_deref()));
+        set(&why, "job", &job(failed));
         set(&object, "failed", &why);
     }
     object

@@ -239,3 +239,54 @@ test("a path where there is no page is a wrong endpoint, and nothing was sent", 
   const own = await failure({ ...valid, auth: undefined, endpoint: "/api/ecs", fetch: offline });
   assert.deepEqual([own.kind, own.mayHaveStarted], ["network", true]);
 });
+
+test("a global stand-in that takes paths and loses a request is a network that failed, after it was sent", async () => {
+  const { fetch } = globalThis;
+  try {
+    for (const lost of [new TypeError("Failed to fetch"), new Error("lost"), "lost", undefined]) {
+      globalThis.fetch = () => Promise.reject(lost);
+      const error = await failure({ ...valid, auth: undefined, endpoint: "/api/ecs" });
+      assert.deepEqual([error.kind, error.mayHaveStarted], ["network", true]);
+    }
+  } finally {
+    globalThis.fetch = fetch;
+  }
+});
+
+const strange = () => assert.fail("strange");
+
+test("a signal that throws keeps no promise from being settled", async () => {
+  const signals = [
+    { aborted: false, addEventListener: strange, removeEventListener() {} },
+    { aborted: false, addEventListener() {}, removeEventListener: strange },
+    {
+      get aborted() {
+        return strange();
+      },
+      addEventListener() {},
+      removeEventListener() {},
+    },
+  ];
+  for (const signal of signals) {
+    const { fetch } = answering('{"job_id":"ff8080"}');
+    const options = { ...valid, fetch, signal: signal as unknown as AbortSignal };
+    assert.equal((await detachVolume(options)).jobId, "ff8080");
+  }
+});
+
+test("a reason whose name cannot be read is a reason", async () => {
+  const reason = Object.defineProperty({}, "name", { get: strange });
+  const error = await failure({ ...valid, fetch: answering("").fetch, signal: AbortSignal.abort(reason) });
+  assert.deepEqual([error.kind, error.name, error.cause], ["aborted", "AbortError", reason]);
+});
+
+test("a stand-in whose status or headers are odd costs no other call", async () => {
+  const odd = (status: unknown, value: unknown) =>
+    Promise.resolve({ status, headers: { get: () => value }, text: async () => '{"job_id":"ff8080"}' });
+  for (const value of [7, true, ["r"]]) {
+    const task = await detachVolume({ ...valid, fetch: () => odd(200, value) as Promise<Response> });
+    assert.equal(task.requestId, String(value));
+  }
+  const error = await failure({ ...valid, fetch: () => odd(Symbol("200"), null) });
+  assert.deepEqual([error.kind, error.mayHaveStarted], ["network", true]);
+});

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
-import { waitForJob } from "ecs-detach-volume";
-import { answering, failure, simulated, valid } from "./support.ts";
+import { detachVolumeAndWait, waitForJob } from "ecs-detach-volume";
+import { answering, failure, rejection, simulated, valid } from "./support.ts";
+import { inVirtualTime } from "./virtual-time.ts";
 
 const TOKEN = "marker-token-0123456789abcdef/+=";
 const HEADER = "marker-header \t 0123456789";
@@ -125,3 +126,30 @@ test("a value of a header that is a word of ours spoils no field that programs r
   }).catch((reason) => reason);
   assert.deepEqual([error.kind, error.jobId], ["job-failed", "ff8080"]);
 });
+
+/** A service that repeats in the answer to the DELETE how the caller has proved who it is, and then refuses all. */
+const echoing: typeof fetch = async (_, init) => {
+  const headers = new Headers(init?.headers);
+  const proof = headers.get("Authorization") ?? headers.get("X-Auth-Token");
+  if (init?.method !== "DELETE") return new Response("", { status: 403 });
+  return Response.json({ error: { code: "Ecs.7777", message: `failed for ${proof}` } }, { status: 500 });
+};
+
+test("what proved an earlier request is in no error either", () =>
+  inVirtualTime(async () => {
+    let asked = 0;
+    const tokens = () => {
+      asked += 1;
+      return { token: `${TOKEN}${asked}` };
+    };
+    const key = { accessKey: "marker-access", secretKey: "marker-secret" };
+    for (const auth of [tokens, key]) {
+      const error = await rejection(
+        detachVolumeAndWait({ ...valid, auth, systemDisk: "allow", fetch: echoing }),
+      );
+      assert.equal(Object(error).doubt.code, "Ecs.7777");
+      assertClean(reachable(error));
+      for (const text of reachable(error)) assert.doesNotMatch(text, /Signature=[^*]/);
+    }
+    assert.ok(asked > 1);
+  }));

@@ -147,6 +147,15 @@ test("objects of any class are taken", async () => {
   assert.equal(new Headers(calls[0]?.init.headers).get("x-auth-token"), "t");
 });
 
+test("an endpoint may be whatever is like a URL", async () => {
+  const href = "https://ecs.example.com/base";
+  for (const endpoint of [new URL(href), { href, toJSON: () => href }]) {
+    const { fetch, calls } = answering('{"job_id":"1"}');
+    await detachVolume({ ...valid, endpoint, fetch });
+    assert.ok(calls[0]?.url.startsWith(`${href}/v1/`));
+  }
+});
+
 test("half a surrogate pair is replaced, and no other text is", async () => {
   const { fetch, calls } = answering('{"job_id":"1"}');
   const odd = '\\ud800 "\\" \u0001 😀 \\';

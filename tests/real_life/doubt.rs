@@ -166,6 +166,7 @@ fn request_ids_are_told_at_every_end() {
     ];
     let done = super::support::play_all(&detaching(), answers).done();
     assert_eq!((done.ids.last.as_deref(), done.ids.detach.as_deref()), (Some("r4"), Some("r2")));
+    assert_eq!(done.job.unwrap().request_id.as_deref(), Some("r3"));
     let refused = service_error(403, "Ecs.0003").request_id("r2");
     let error = super::support::play_all(&detaching(), [attached().request_id("r1"), refused])
         .failed(ErrorKind::Forbidden);

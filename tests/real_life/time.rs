@@ -121,6 +121,24 @@ fn a_computer_that_slept_over_the_end_of_a_wait_looks_once_more() {
 }
 
 #[test]
+fn a_computer_that_wakes_up_without_a_network_looks_again_when_it_may_be_back() {
+    let woken_ms = 11 * 60_000;
+    for config in [detaching(), waiting()] {
+        let run = sleeping(&config, (5_000, woken_ms), |path, at| match path {
+            DISK if at < 1_000 => attached(),
+            _ if at >= woken_ms && at < woken_ms + 1_500 => lost(),
+            DISK => gone(),
+            TASK if at < 60_000 => task("RUNNING"),
+            TASK => task("SUCCESS"),
+            _ => accepted(),
+        });
+        assert!(run.ended_ms < woken_ms + 8_000, "{}", run.ended_ms);
+        assert_announced(&run);
+        assert!(run.outcome.is_ok(), "{:?}", run.outcome);
+    }
+}
+
+#[test]
 fn the_last_look_is_short_and_what_it_shows_is_told() {
     let run = sleeping(&detaching(), (5_000, 11 * 60_000), |path, at| match path {
         DISK if at < 60_000 => attached(),
