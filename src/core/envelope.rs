@@ -9,7 +9,7 @@ use super::http::{BodyEnd, HttpResponse, SendError};
 use super::json::Json;
 use super::retry::Hint;
 use super::sign::server_time;
-use super::text::{find, whole_number};
+use super::text::{cut, find, whole_number};
 
 /// The most entries of `details` that are kept.
 const MAX_DETAILS: usize = 32;
@@ -169,6 +169,9 @@ fn read(body: Json<'_>, answer: &mut Answer, fault: &mut Option<Fault>) -> Optio
         answer.details.truncate(MAX_DETAILS - 1);
         answer.details.push(inner);
     }
+    if fault.is_none() {
+        *fault = answer.error_message.as_deref().and_then(fault_in_words);
+    }
     // A code in the details is finer than the one above them.
     let finer = answer.details.iter().find_map(|detail| detail.code.as_ref().filter(|code| has_prefix(code)));
     answer.error_code = finer.or(found.code.as_ref()).cloned();
@@ -187,6 +190,13 @@ fn inner_pair(text: &str, fault: &mut Option<Fault>) -> Option<Detail> {
         *fault = Some(Fault { is_absence: false, status, is_wrapped: true });
     }
     Some(inner)
+}
+
+/// The fault that a text names by its status alone, as the exceptions of OpenStack's clients do: `… (HTTP 409)`.
+fn fault_in_words(text: &str) -> Option<Fault> {
+    let (_, rest) = cut(text, "(HTTP ")?;
+    let status = whole_number(cut(rest, ")")?.0, 599)?;
+    Some(Fault { is_absence: status == 404, status: Some(status), is_wrapped: true })
 }
 
 /// Whether a code says that credentials must be renewed.

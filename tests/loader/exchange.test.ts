@@ -281,10 +281,12 @@ test("a reason whose name cannot be read is a reason", async () => {
 });
 
 test("a stand-in whose status or headers are odd costs no other call", async () => {
-  const odd = (status: unknown, value: unknown) =>
-    Promise.resolve({ status, headers: { get: () => value }, text: async () => '{"job_id":"ff8080"}' });
+  const odd = async (status: unknown, value: unknown) => {
+    const reply: unknown = { status, headers: { get: () => value }, text: async () => '{"job_id":"ff8080"}' };
+    return reply as Response;
+  };
   for (const value of [7, true, ["r"]]) {
-    const task = await detachVolume({ ...valid, fetch: () => odd(200, value) as Promise<Response> });
+    const task = await detachVolume({ ...valid, fetch: () => odd(200, value) });
     assert.equal(task.requestId, String(value));
   }
   const error = await failure({ ...valid, fetch: () => odd(Symbol("200"), null) });
