@@ -143,7 +143,7 @@ fn a_wait_in_the_line_that_gets_much_longer_is_announced_anew() {
         told.push(operation.progress(now_ms).map(|progress| progress.next_in_ms));
         input = Input::Slept;
     }
-    // A second and a tenth of the line are left, at half the rate, and the pause.
+    // The pause, and what was left of the line, 1.1 seconds, at half the rate.
     assert_eq!(told[..3], [Some(Some(1_500)), None, Some(Some(12_200))]);
     assert!(told[3..].iter().all(Option::is_none), "{told:?}");
 }
