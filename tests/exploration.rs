@@ -163,7 +163,9 @@ impl State {
 
     fn waits(&mut self, operation: Operation, ms: u32) {
         let left_ms = (END_STEP * STEP_MS).saturating_sub(self.step * STEP_MS);
-        self.demand(ms > 0 && ms <= left_ms, WAITS);
+        // After the end there is one, between two looks: for a network that is not back yet.
+        let is_waking = left_ms == 0 && self.known.late == 1 && ms <= 2_000;
+        self.demand(ms > 0 && (ms <= left_ms || is_waking), WAITS);
         self.known.at_once = 0;
         self.course = Course::WaitsUntil(operation, self.step + ms.div_ceil(STEP_MS).clamp(1, END_STEP));
     }

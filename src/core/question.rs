@@ -201,7 +201,7 @@ impl Question {
             return self.send(context);
         }
         if let Ask::JobEnd(watch) = &mut self.ask {
-            let is_hidden = watch.missed(context, &error) && !watch.is_gone(context) && !watch.is_strange();
+            let is_hidden = watch.missed(&error) && !watch.is_gone(context) && !watch.is_strange();
             return if is_provable || is_hidden || error.can_pass() {
                 self.wait(context, Some(error))
             } else {

@@ -92,7 +92,7 @@ impl Detachment {
     fn recover_following(&mut self, context: &mut Context<'_>, error: Box<Error>) -> Next {
         let State::Following { watch, look } = &mut self.state else { return self.fail(error) };
         match *look {
-            Look::Task if watch.missed(context, &error) => {
+            Look::Task if watch.missed(&error) => {
                 *look = Look::Disk;
                 self.ask(context)
             }

@@ -80,7 +80,7 @@ impl Hash for Sender {
             wants_renewal,
             server_time,
             looks_left,
-            ids,
+            ids: _,
             last_failure,
             due_ms: _,
             version: _,
@@ -88,7 +88,8 @@ impl Hash for Sender {
             ..
         } = self;
         (started_ms, place, failures, is_under_way, is_renewed, is_clock_set).hash(state);
-        (wants_renewal, server_time, looks_left, ids, last_failure).hash(state);
+        let last_kind = last_failure.as_ref().map(|failure| failure.kind);
+        (wants_renewal, server_time, looks_left, last_kind).hash(state);
     }
 }
 

@@ -31,10 +31,8 @@ pub struct Watch {
     taught_ms: Option<u32>,
     /// For when the first look was planned; 0 where it is not known when the task was accepted.
     planned_ms: u32,
-    /// Looks in a row at which it was not there.
+    /// Looks in a row at which it was not there, as far as they count.
     missing: u32,
-    /// When the first of these was, in milliseconds since it has been watched.
-    missing_ms: u32,
     /// The same at which the reply was about something else.
     strange: u32,
 }
@@ -47,14 +45,13 @@ impl Hash for Watch {
             polls: _,
             status,
             since_ms,
-            under_way_ms: _,
+            under_way_ms,
             taught_ms,
             planned_ms: _,
             missing,
-            missing_ms,
             strange,
         } = self;
-        (job, status, since_ms, taught_ms, missing, missing_ms, strange).hash(state);
+        (job, status, since_ms, under_way_ms, taught_ms, missing, strange).hash(state);
     }
 }
 
@@ -70,7 +67,6 @@ impl Watch {
             taught_ms: None,
             planned_ms: 0,
             missing: 0,
-            missing_ms: 0,
             strange: 0,
         }
     }
@@ -120,15 +116,12 @@ impl Watch {
     }
 
     /// Takes a failure, and says whether it is one of those at which the service does not tell of the task.
-    pub fn missed(&mut self, context: &Context<'_>, error: &Error) -> bool {
+    pub fn missed(&mut self, error: &Error) -> bool {
         match error.kind {
             _ if error.is_final => return false,
             // A reply about a task has no disk in it that could be off.
             ErrorKind::NotFound | ErrorKind::NotAttached => {
-                if self.missing == 0 {
-                    self.missing_ms = self.age_ms(context);
-                }
-                self.missing += 1;
+                self.missing = (self.missing + 1).min(MIN_MISSING);
             }
             ErrorKind::Decode => self.strange += u32::from(error.again == Again::Never),
             _ => return false,
@@ -136,9 +129,9 @@ impl Watch {
         true
     }
 
-    /// Whether the task has not been there for so long that it is not only late, and not only once.
+    /// Whether the task has not been shown for so long that it is not only late, nor missing only once.
     pub fn is_gone(&self, context: &Context<'_>) -> bool {
-        self.missing >= MIN_MISSING && self.age_ms(context) - self.missing_ms >= VISIBLE_AFTER_MS
+        self.missing == MIN_MISSING && self.age_ms(context) - self.under_way_ms >= VISIBLE_AFTER_MS
     }
 
     /// Whether the last replies were about something else, one time too many.
