@@ -58,6 +58,8 @@ function judge(changes, tests) {
   spawnSync(findTool("cargo-mutants"), ["mutants", ...args, ...files, ...only, ...tests], {
     cwd: root,
     stdio: "inherit",
+    // Nobody reads it, and it takes as long as all else of a build.
+    env: { ...process.env, CARGO_PROFILE_DEV_DEBUG: "0", CARGO_PROFILE_TEST_DEBUG: "0" },
   });
   if (!existsSync(outcomes)) throw new Stop("cargo-mutants did not begin");
 }
