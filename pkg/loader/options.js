@@ -14,6 +14,9 @@ const TARGET = ["serverId", "volumeId", "jobId", "force", "deleteFlag", "delete_
 /** One more than are accepted: what is given may have no end. */
 const MAX_HEADERS = 65;
 
+/** Shorter values are no secrets, and blacking them out would spoil texts. */
+const MIN_SECRET_CHARS = 6;
+
 /**
  * @typedef {object} Snapshot
  * @property {any} record What JSON can hold. For the rest stands `{ typeof: "function" }`: the core says what it found.
@@ -95,18 +98,11 @@ export function prepare(snapshot, record = snapshot.record) {
     secrets: new Set(),
   };
   const { auth, headers } = Object(record);
-  addSecrets(caller, Object.values(Object(auth)));
-  if (Array.isArray(headers))
-    addSecrets(
-      caller,
-      headers.map(([, value]) => value),
-    );
+  const values = Array.isArray(headers) ? headers.map(([, value]) => value) : [];
+  addSecrets(caller, [...values, ...Object.values(Object(auth))]);
   // The rest is added in its course.
   return /** @type {any} */ (caller);
 }
-
-/** Shorter values are no secrets, and blacking them out would spoil texts. */
-const MIN_SECRET_CHARS = 6;
 
 /**
  * Adds what must not be seen in an error: credentials, signatures, and the values of the caller's headers. Those of earlier

@@ -348,8 +348,8 @@ export interface Progress {
   /** Milliseconds until the next request is due; `null` while a request is on its way. */
   readonly nextInMs: number | null;
   /**
-   * The last request that failed; `null` after one that worked. The call goes on all the same. While the service does not show
-   * the task, that is what is said here, also after the attachment was read in its place.
+   * The last request that failed; `null` after one that worked. The call goes on all the same. While the service does not
+   * show the task, that is what is said here, also after the attachment was read in its place.
    */
   readonly lastFailure: Failure | null;
   /** The id by which the vendor's support finds the last request; `null` if its reply has none. */
@@ -705,8 +705,8 @@ export interface EcsErrorBase<Kind extends EcsErrorKind> extends Error {
   readonly kind: Kind;
   /**
    * Whether the service may have started to detach the disk. `true` if there is any doubt: then look at the server's disks
-   * before you try again. `false` only if certainly no DELETE took effect. Always `false` for reads, and always `true` for a
-   * call that goes on with a task (`jobId`) and for a {@link waitForJob} that has begun: it was accepted before.
+   * before you try again. `false` only if certainly no DELETE took effect. Always `false` for reads. Always `true` if a
+   * call that goes on with a task (`jobId`), or {@link waitForJob}, fails after it has begun: its task was accepted before.
    *
    * `"Ecs.0111"` (not attached) and `"Ecs.0603"` (busy) count as doubt: browsers repeat a request by themselves
    * when a kept-alive connection breaks under it, and these are the answers to the second copy.
@@ -886,7 +886,8 @@ export function detachVolume(options: DetachVolumeOptions): Promise<DetachTask>;
  *
  * If the fate of the DELETE is unknown, because the reply was lost or a server on the way failed, the attachment is read
  * until it tells: if the disk is gone, it was detached; if it is seen attached three times, in ten seconds at least, the
- * DELETE is sent again, at most `retry.maxAttempts` times in all. If it cannot be told, the call rejects with `mayHaveStarted: true`.
+ * DELETE is sent again, at most `retry.maxAttempts` times in all. If it cannot be told, the call rejects with
+ * `mayHaveStarted: true`.
  *
  * With `jobId`, it goes on with a task that was accepted before, and sends no DELETE.
  *
