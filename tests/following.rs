@@ -6,12 +6,10 @@ mod support;
 use ecs_detach_volume::core::config::Config;
 use ecs_detach_volume::core::error::{Effect, Error, ErrorKind};
 use ecs_detach_volume::core::http::SendError;
-use ecs_detach_volume::core::outcome::Outcome;
-use ecs_detach_volume::core::pace::Shared;
 use serde_json::{Value, json};
 use support::{
-    Answer, DELETE, DISK, LATENCY_MS, Run, START_MS, TASK, Wake, World, accepted, answered, attached, config,
-    gone, lost, play, play_all, play_in, play_until_wait, replied, service_error, task, throttled,
+    Answer, DELETE, DISK, LATENCY_MS, Run, TASK, accepted, answered, attached, config, gone, lost, play,
+    play_all, play_until_wait, replied, service_error, task, throttled,
 };
 
 /// Begins with a look at the disk.
@@ -457,85 +455,4 @@ fn an_abort_says_what_is_under_way() {
         let error = failed(play_until_wait(&detaching(), script), ErrorKind::Aborted, effect);
         assert_eq!(error.course.job_id.as_deref(), job_id);
     }
-}
-
-/// A service that refuses everything for a while.
-struct Busy {
-    sent: u32,
-    gives_up_at: u32,
-}
-
-impl World for Busy {
-    fn answer(&mut self, _: &str, _: u32) -> Answer {
-        self.sent += 1;
-        if self.sent == self.gives_up_at { Answer::Aborts } else { throttled() }
-    }
-
-    fn wake(&mut self, until_ms: u32) -> Wake {
-        Wake::At(until_ms)
-    }
-}
-
-#[test]
-fn at_a_shared_pace_a_refusal_costs_no_attempt() {
-    for (mut shared, kind, sent) in
-        [(Shared::paced(START_MS), ErrorKind::Aborted, 9), (Shared::ALONE, ErrorKind::Throttled, 4)]
-    {
-        let mut world = Busy { sent: 0, gives_up_at: 9 };
-        let run = play_in(&at_once(), &mut shared, &mut world);
-        assert_eq!((run.failed(kind).course.attempts, world.sent), (sent, sent));
-    }
-    // But for who wants no second attempt.
-    let mut world = Busy { sent: 0, gives_up_at: 9 };
-    let run = play_in(&once(), &mut Shared::paced(START_MS), &mut world);
-    assert_eq!((run.failed(ErrorKind::Throttled).course.attempts, world.sent), (1, 1));
-}
-
-/// A service that works, or knows nobody.
-struct Gate {
-    is_open: bool,
-    task_ms: u32,
-    accepted_ms: u32,
-}
-
-impl World for Gate {
-    fn answer(&mut self, path: &str, at_ms: u32) -> Answer {
-        let is_over = at_ms >= self.accepted_ms + self.task_ms;
-        match path {
-            _ if !self.is_open => service_error(401, "APIGW.0301").signed(),
-            DELETE => {
-                self.accepted_ms = at_ms;
-                accepted()
-            }
-            TASK if is_over => task("SUCCESS"),
-            TASK => task("RUNNING"),
-            _ if is_over => gone(),
-            _ => attached(),
-        }
-    }
-}
-
-#[test]
-fn refused_credentials_stop_all_who_share_them() {
-    let mut shared = Shared::paced(START_MS);
-    let mut gate = Gate { is_open: false, task_ms: 0, accepted_ms: 0 };
-    let run = play_in(&at_once(), &mut shared, &mut gate);
-    assert_eq!(failed(run, ErrorKind::Auth, Effect::None).course.attempts, 1);
-    let run = play_in(&at_once(), &mut shared, &mut gate);
-    assert_eq!(run.requests, []);
-    let error = failed(run, ErrorKind::Auth, Effect::None);
-    assert_eq!((error.course.attempts, error.answer), (0, None));
-}
-
-#[test]
-fn tasks_that_have_ended_teach_when_to_look_at_the_next() {
-    let mut shared = Shared::ALONE;
-    let mut looks = vec![];
-    for _ in 0..10 {
-        let mut gate = Gate { is_open: true, task_ms: 3_000, accepted_ms: 0 };
-        let run = play_in(&at_once(), &mut shared, &mut gate);
-        looks.push(run.paths().iter().filter(|path| **path == TASK).count());
-        assert!(matches!(run.outcome, Ok(Outcome::Detached(_))));
-    }
-    assert!(looks[0] > 2 && looks[3..].iter().sum::<usize>() <= 14, "{looks:?}");
 }

@@ -1,16 +1,16 @@
 //! What `detachVolume` does, whatever happens: it ends when the service has accepted the task, or with an error that says
 //! whether the service may have. And that nothing secret shows in anything that is said.
-#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests")]
+#![expect(clippy::panic, reason = "helpers of tests")]
 
 mod support;
 
 use ecs_detach_volume::core::config::Config;
 use ecs_detach_volume::core::error::{Effect, Error, ErrorKind, RequestIds};
-use ecs_detach_volume::core::http::{BodyEnd, HttpResponse, Method, SendError};
+use ecs_detach_volume::core::http::{Method, SendError};
 use ecs_detach_volume::core::operation::{Operation, Step};
 use ecs_detach_volume::core::outcome::{Accepted, Outcome};
 use ecs_detach_volume::core::pace::Shared;
-use ecs_detach_volume::core::turn::{Context, Input, Output};
+use ecs_detach_volume::core::turn::{Context, Input};
 use serde_json::json;
 use support::options::first_call;
 use support::{
@@ -215,49 +215,6 @@ fn a_call_that_goes_on_with_a_task_knows_it_before_it_begins() {
     };
     assert_eq!(said(&error), (ErrorKind::Aborted, Effect::Possible, 0));
     assert_eq!(error.course.job_id.as_deref(), Some("ff8080"));
-}
-
-/// Steps a call of a batch through replies; the credentials of the batch are refused before the last one.
-fn refused_before_the_last(replies: &[(u16, &str)]) -> Result<Outcome, Box<Error>> {
-    let config = config("detachVolumeAndWait", &json!({}));
-    let mut shared = Shared::paced(0);
-    let (mut operation, mut input, mut now_ms) = (Operation::new(&config, 7), Input::Start, 0);
-    let mut replies = replies.iter();
-    loop {
-        let mut context = Context { config: &config, shared: &mut shared, now_ms };
-        let output = match operation.step(&mut context, input) {
-            Step::Next(next, output) => {
-                operation = next;
-                output
-            }
-            Step::Done(outcome) => return outcome,
-        };
-        input = match output {
-            Output::Sleep(ms) => {
-                now_ms += ms;
-                Input::Slept
-            }
-            Output::Send(_) => {
-                operation.sent();
-                if replies.len() == 1 {
-                    shared.pace.close();
-                }
-                let (status, body) = replies.next().unwrap();
-                Input::Reply(HttpResponse::new(*status, body, BodyEnd::Complete))
-            }
-        };
-    }
-}
-
-#[test]
-fn credentials_that_are_refused_for_all_change_nothing_about_a_task_that_has_succeeded() {
-    let attached = r#"{"volumeAttachment":{"volumeId":"v"}}"#;
-    let accepted = r#"{"job_id":"ff8080"}"#;
-    let ended = |status| format!(r#"{{"job_id":"ff8080","status":"{status}"}}"#);
-    let outcome = refused_before_the_last(&[(200, attached), (200, accepted), (200, &ended("SUCCESS"))]);
-    assert!(matches!(outcome, Ok(Outcome::Detached(detached)) if !detached.is_seen));
-    let outcome = refused_before_the_last(&[(200, attached), (200, accepted), (200, &ended("RUNNING"))]);
-    assert_eq!(said(&outcome.unwrap_err()), (ErrorKind::Auth, Effect::Possible, 1));
 }
 
 #[test]

@@ -208,35 +208,3 @@ fn a_failure_in_short_has_the_beginning_of_a_text() {
     // Whole characters.
     assert_eq!(message(replied(503, &long("磁"))), "磁".repeat(1_365));
 }
-
-#[test]
-fn who_waits_behind_the_first_request_of_a_batch_says_so_after_a_second() {
-    let config = at_once(&json!({}));
-    let mut shared = Shared::paced(START_MS);
-    shared.pace.draw(START_MS);
-    let mut operation = Operation::new(&config, 7);
-    let mut input = Input::Start;
-    let mut told = vec![];
-    for at_ms in (0..61_000).step_by(200) {
-        // The first one has had no reply within `attemptTimeoutMs`.
-        if at_ms == 60_000 {
-            shared.pace.hear(START_MS.wrapping_add(at_ms));
-        }
-        let now_ms = START_MS.wrapping_add(at_ms);
-        let mut context = Context { config: &config, shared: &mut shared, now_ms };
-        let (next, output) = match operation.step(&mut context, input) {
-            Step::Next(next, output) => (next, output),
-            Step::Done(outcome) => panic!("{outcome:?}"),
-        };
-        operation = next;
-        if let Some(progress) = operation.progress(now_ms) {
-            told.push((at_ms, progress.next_in_ms));
-        }
-        if matches!(output, Output::Send(_)) {
-            assert!((60_000..60_500).contains(&at_ms), "{at_ms}");
-            break;
-        }
-        input = Input::Slept;
-    }
-    assert_eq!(told, [(0, None), (1_000, Some(59_000))]);
-}
