@@ -394,19 +394,6 @@ fn a_disk_that_was_never_attached_is_an_error_or_not_as_asked() {
 }
 
 #[test]
-fn without_retry_no_request_is_sent_again_and_a_wait_goes_on() {
-    let careful = detaching_with(&json!({ "retry": false }));
-    let run = play_all(&careful, [lost()]);
-    assert_eq!(failed(run, ErrorKind::Network, Effect::None).course.attempts, 0);
-    let run = play_all(&careful, [attached(), throttled()]);
-    assert_eq!(failed(run, ErrorKind::Throttled, Effect::None).course.attempts, 1);
-    let script =
-        [attached(), accepted(), lost(), replied(503, ""), task("SUCCESS"), lost(), attached(), gone()];
-    assert!(play_all(&careful, script).done().is_seen);
-    assert!(play_all(&careful, [attached(), lost(), lost(), attached(), gone()]).done().is_seen);
-}
-
-#[test]
 fn a_call_that_goes_on_with_a_task_sends_no_delete() {
     let resuming = detaching_with(&json!({ "jobId": "ff8080" }));
     let run = play_all(&resuming, [task("RUNNING"), task("SUCCESS"), attached(), gone()]);

@@ -1,7 +1,7 @@
 //! Once a task is in hand.
 
 use super::support::{
-    Answer, DELETE, DISK, TASK, World, accepted, answered, attached, gone, lost, play_in, replied,
+    Answer, DELETE, DISK, TASK, World, accepted, answered, attached, gone, lost, play_all, play_in, replied,
     service_error, task, throttled,
 };
 use super::{Asked, detaching, detaching_with, follow, resuming, waiting};
@@ -227,13 +227,18 @@ fn a_task_is_the_same_with_dashes_and_without() {
 
 #[test]
 fn without_retries_the_questions_of_a_wait_go_on() {
-    let run = follow(&detaching_with(&json!({ "retry": false })), |asked, looks, _| match asked {
+    let config = detaching_with(&json!({ "retry": false }));
+    let run = follow(&config, |asked, looks, _| match asked {
         Asked::Task if looks < 4 => lost(),
         Asked::Task => task("SUCCESS"),
         Asked::Disk if looks < 2 => throttled(),
         Asked::Disk => gone(),
     });
     assert!(run.done().is_seen);
+    let confirming =
+        [attached(), accepted(), lost(), replied(503, ""), task("SUCCESS"), lost(), attached(), gone()];
+    assert!(play_all(&config, confirming).done().is_seen);
+    assert!(play_all(&config, [attached(), lost(), lost(), attached(), gone()]).done().is_seen);
 }
 
 #[test]
