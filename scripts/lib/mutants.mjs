@@ -22,7 +22,7 @@ const CRATE = "--no-default-features";
 // The exploration takes longer than all other tests together: it is shown only what these have missed.
 const ROUNDS = [
   ["--", "--", "--skip", "every_course_of_a_call"],
-  ["--timeout=150", "--", "--test=exploration"],
+  ["--timeout=900", "--", "--test=exploration"],
 ];
 
 /** The changes that can be made in these files, and what came of each. */
