@@ -20,34 +20,36 @@ export const RESULTS = {
 const CRATE = "--no-default-features";
 
 // The exploration takes longer than all other tests together: it is shown only what these have missed.
-const ROUNDS = [
-  ["--", "--", "--skip", "every_course_of_a_call"],
-  ["--timeout=900", "--", "--test=exploration"],
-];
+const BUT_EXPLORATION = ["--", "--", "--skip", "every_course_of_a_call"];
+const EXPLORATION = ["--timeout=900", "--", "--test=exploration"];
 
-/** The changes that can be made in these files, and what came of each. */
-export function mutants(files) {
+/**
+ * The changes that can be made in these files, and what came of each. The exploration is not shown those that a person has
+ * found to make no difference: `isExplained`.
+ */
+export function mutants(files, isExplained) {
   const only = files.flatMap((file) => ["--file", file]);
   const list = ["mutants", CRATE, "--list", "--json", ...only];
   const changes = JSON.parse(capture(findTool("cargo-mutants"), list, { maxBuffer: 2 ** 28 }));
   const record = new Record();
   record.absorb();
-  for (const tests of ROUNDS) {
-    const left = changes.filter(
-      ({ name }) => !["caught", "timed out", "not compiled"].includes(record.result(name)),
-    );
-    if (left.length === 0) break;
+  const isOpen = ({ name }) => !["caught", "timed out", "not compiled"].includes(record.result(name));
+  const look = (left, tests) => {
+    if (left.length === 0) return;
     record.begin(changes);
     judge(left, tests);
     record.absorb();
-  }
-  // Without line and column: other changes move them.
-  return changes.map(({ file, name }) => ({
-    file,
-    change: name.replace(/^[^ ]+ /, ""),
-    result: record.result(name),
-  }));
+  };
+  look(changes.filter(isOpen), BUT_EXPLORATION);
+  look(
+    changes.filter((change) => isOpen(change) && !isExplained(named(change))),
+    EXPLORATION,
+  );
+  return changes.map((change) => ({ ...named(change), result: record.result(change.name) }));
 }
+
+/** Without line and column: other changes move them. */
+const named = ({ file, name }) => ({ file, change: name.replace(/^[^ ]+ /, "") });
 
 function judge(changes, tests) {
   const args = [CRATE, "--jobs=2", "--no-shuffle", "--colors=never", "--cap-lints=true", "--output", folder];

@@ -1,7 +1,7 @@
 //! A task that the service does not show.
 
 use super::support::{Answer, DELETE, Run, answered, attached, gone, lost, replied, service_error, task};
-use super::{Asked, detaching, follow, resuming, waiting};
+use super::{Asked, config, detaching, follow, resuming, waiting};
 use ecs_detach_volume::core::error::{Effect, ErrorKind};
 use serde_json::json;
 
@@ -29,6 +29,17 @@ fn one_look_at_which_a_task_is_missing_ends_nothing() {
         }
         assert!(missed_once(missing(), attached(), &waiting()).outcome.is_ok());
     }
+}
+
+#[test]
+fn a_task_that_is_missing_for_some_seconds_ends_nothing_however_often_it_is_looked_for() {
+    let often = json!({ "pollIntervalMs": 100, "maxPollIntervalMs": 100 });
+    let run = follow(&config("waitForJob", &often), |_, _, at| match at {
+        20_000..30_000 => service_error(404, "Common.0011"),
+        0..20_000 => task("RUNNING"),
+        _ => task("SUCCESS"),
+    });
+    assert!(run.outcome.is_ok(), "{:?}", run.outcome);
 }
 
 #[test]
