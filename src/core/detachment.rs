@@ -103,8 +103,8 @@ pub enum Next {
 
 /// How many times in a row the disk must be seen attached before the DELETE counts as lost.
 const MAX_SIGHTINGS: u32 = 3;
-/// How long to wait before each of these looks, in milliseconds: a disk takes time to come off. No option shortens that: it is
-/// what keeps a second DELETE away from the first.
+/// How long to wait before each of these looks, in milliseconds: a disk takes time to come off. No option shortens that:
+/// it is what keeps a second DELETE away from the first.
 const SETTLING_MS: [u32; 3] = [2_000, 3_000, 5_000];
 
 impl Detachment {

@@ -192,11 +192,12 @@ fn inner_pair(text: &str, fault: &mut Option<Fault>) -> Option<Detail> {
     Some(inner)
 }
 
-/// The fault that a text names by its status alone, as the exceptions of OpenStack's clients do: `… (HTTP 409)`.
+/// The fault that a text names by its status alone, as the exceptions of OpenStack's clients do: `… (HTTP 409)`. What is
+/// missing must stand there, too: another server may have said so of something else.
 fn fault_in_words(text: &str) -> Option<Fault> {
     let (_, rest) = cut(text, "(HTTP ")?;
     let status = whole_number(cut(rest, ")")?.0, 599)?;
-    Some(Fault { is_absence: status == 404, status: Some(status), is_wrapped: true })
+    Some(Fault { is_absence: status == 404, status: Some(status), is_wrapped: false })
 }
 
 /// Whether a code says that credentials must be renewed.

@@ -160,3 +160,20 @@ fn a_refusal_that_breaks_off_is_asked_again() {
     let run = play_all(&config("getJob", &json!({})), [broken, task("RUNNING")]);
     assert!(run.outcome.is_ok(), "what was cut off could have named another code");
 }
+
+#[test]
+fn a_404_in_words_is_about_the_disk_only_where_the_words_are() {
+    let said = |text: &str| {
+        let reply = answered(502, &json!({ "error_code": "GW.1", "error_msg": text }));
+        play(&config("getAttachment", &json!({ "retry": false })), |_, _| reply).outcome
+    };
+    let absent = said("No volume Block Device Mapping with id v. (HTTP 404)");
+    assert!(matches!(absent, Ok(Outcome::Attachment(None))), "{absent:?}");
+    for text in ["the backend failed (HTTP 404)", "Instance s could not be found. (HTTP 404)"] {
+        assert_eq!(said(text).unwrap_err().kind, ErrorKind::NotFound, "{text}");
+    }
+    // Neither a status of success nor half a number says anything.
+    for text in ["passed on (HTTP 200)", "passed on (HTTP 4o4)", "passed on (HTTP 404"] {
+        assert_eq!(said(text).unwrap_err().kind, ErrorKind::Api, "{text}");
+    }
+}
