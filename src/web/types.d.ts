@@ -209,7 +209,7 @@ export interface Connection {
   /**
    * How long the whole call may take, with all attempts and the waits between them. For {@link detachVolumes}: how long
    * each disk may take, from its turn on. A call that waits for a disk or a task looks once more before it gives up, which
-   * may take up to 10 seconds longer.
+   * may take up to 12 seconds longer.
    *
    * Milliseconds, a whole number from 1 to 3600000.
    *
