@@ -1,15 +1,20 @@
 // Everything that can be judged without running the code. Ends at the first complaint.
+import { readArguments } from "./lib/arguments.mjs";
 import { capture, main, npmBin, run, Stop } from "./lib/run.mjs";
 import { findTool } from "./lib/toolchain.mjs";
 import { prepare } from "./prepare.mjs";
 
+/** The fuzz targets are a workspace of their own. */
+const FUZZ = ["--manifest-path", "fuzz/Cargo.toml"];
+
 function lintRust() {
   run("cargo", ["fmt", "--all", "--check"]);
-  for (const features of ["--all-features", "--no-default-features"]) {
-    run("cargo", ["clippy", "--quiet", "--all-targets", features, "--", "-D", "warnings"]);
+  run("cargo", ["fmt", ...FUZZ, "--check"]);
+  for (const what of [["--workspace", "--all-features"], ["--no-default-features"], FUZZ]) {
+    run("cargo", ["clippy", "--quiet", "--all-targets", ...what, "--", "-D", "warnings"]);
   }
   const env = { ...process.env, RUSTDOCFLAGS: "-Dwarnings" };
-  run("cargo", ["doc", "--quiet", "--no-deps", "--document-private-items"], { env });
+  run("cargo", ["doc", "--quiet", "--workspace", "--no-deps", "--document-private-items"], { env });
 }
 
 /** Of what ships, nothing twice; of the tools that make it, only licences and where they come from count. */
@@ -18,10 +23,10 @@ function lintDependencies() {
   const check = (...args) =>
     run(deny, [...args.slice(0, -1), "--log-level", "error", "check", ...args.at(-1)]);
   check(["bans"]);
-  check("--workspace", ["licenses", "sources"]);
+  for (const workspace of [["--workspace"], FUZZ]) check(...workspace, ["licenses", "sources"]);
   // The advisories are no package of a registry. GitHub's jobs reach them; a gate without that network must not stop.
   if (process.env.GITHUB_ACTIONS || capture(deny, ["fetch", "db"]) !== null)
-    check("--workspace", ["advisories"]);
+    for (const workspace of [["--workspace"], FUZZ]) check(...workspace, ["advisories"]);
   else console.log("lint: advisories skipped: their database cannot be reached from here");
   run("npm", ["audit", "--omit=dev", "--workspace", "pkg"]);
 }
@@ -35,7 +40,8 @@ function lintPackage() {
 }
 
 await main(async () => {
-  prepare("sdk", "compilers", "cargo-deny", "zizmor");
+  readArguments();
+  prepare("rust-tools", "sdk", "compilers", "cargo-deny", "zizmor");
   lintRust();
   lintDependencies();
   lintPackage();

@@ -15,6 +15,7 @@ import {
   findWebKit,
   hasChineseFont,
   hasNpmPackages,
+  LOWEST_RUST,
   toolsFolder,
 } from "./lib/toolchain.mjs";
 import { installZizmor, isZizmorInstalled } from "./lib/zizmor.mjs";
@@ -41,8 +42,8 @@ function aptInstall(packages) {
 function installWasmRust() {
   // rustup knows which toolchain is active here; it fails at once where it cannot download.
   if (which("rustup")) capture("rustup", ["component", "add", "rust-src"]);
-  if (findWasmRust()) return;
-  say("rustup could not; trying Debian's packages");
+  if (findWasmRust() || which("apt-get") === null) return;
+  say("trying Debian's packages");
   if (!aptInstall(DEBIAN_RUST)) return;
   // The linker is a package of its own, in the version of LLVM that this Rust was built with.
   const version = /-(\d+)\b/.exec(capture("readlink", ["/usr/bin/rust-lld"]) ?? "")?.[1];
@@ -99,17 +100,23 @@ const tool = (name) => {
 export const parts = {
   node: npm("", "npm packages"),
   rust: {
-    what: "a recent Rust, with the sources of its standard library and the linker for WebAssembly",
+    what: `Rust ${LOWEST_RUST} or newer, with the sources of its standard library and the linker for WebAssembly`,
     has: () => findWasmRust() !== null,
     install: installWasmRust,
     remedy:
-      "get Rust from https://rustup.rs and run `rustup component add rust-src`, or on Debian, as root, " +
+      "get Rust from https://rustup.rs, run `rustup update` and `rustup component add rust-src`, or on Debian, as root, " +
       `\`apt-get install ${DEBIAN_RUST.join(" ")}\` and the lld that rust-lld leads to`,
   },
   bindgen: {
     what: "wasm-bindgen (compiled once, half a minute)",
     has: isBindgenBuilt,
     install: buildBindgen,
+  },
+  "rust-tools": {
+    what: "rustfmt and clippy",
+    has: () => ["fmt", "clippy"].every((name) => capture("cargo", [name, "--version"]) !== null),
+    install: () => capture("rustup", ["component", "add", "rustfmt", "clippy"]),
+    remedy: "run `rustup component add rustfmt clippy`",
   },
   // What runs tests in a browser comes with the command line of wasm-bindgen only.
   "test-runner": {

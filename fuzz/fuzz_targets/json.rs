@@ -33,7 +33,10 @@ fn check(ours: Json<'_>, theirs: &Value) {
             for (name, theirs) in members {
                 check(ours.get(name).expect("a member"), theirs);
                 let rest = serde_json::from_str::<Value>(&ours.without(name)).expect("an object");
-                assert!(rest.get(name).is_none() && rest.as_object().map(|rest| rest.len() + 1) == Some(members.len()));
+                assert!(
+                    rest.get(name).is_none()
+                        && rest.as_object().map(|rest| rest.len() + 1) == Some(members.len())
+                );
             }
         }
     }

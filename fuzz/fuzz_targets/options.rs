@@ -15,7 +15,7 @@ const PAGE: &str = "https://console.example/app/index.html";
 
 fuzz_target!(|text: &str| {
     let Some(options) = Json::parse(text) else { return };
-    match config::parse("detachVolume", options) {
+    match config::parse("detachVolume", options).map(|config| *config) {
         Ok(Config { connection, goal: Goal::Accept(disk), .. }) => {
             check_request(options, &connection.request(&detach_call(&disk), None, "20191115T033655Z"));
         }
@@ -23,7 +23,9 @@ fuzz_target!(|text: &str| {
         Err(error) => check_error(options, &error),
     }
     // The others share their readers with it; none may panic.
-    for function in ["detachVolumeAndWait", "getJob", "waitForJob", "listAttachments", "getAttachment", "findProjects"] {
+    for function in
+        ["detachVolumeAndWait", "getJob", "waitForJob", "listAttachments", "getAttachment", "findProjects"]
+    {
         if let Err(error) = config::parse(function, options) {
             check_error(options, &error);
         }
@@ -36,7 +38,10 @@ fn check_request(options: Json<'_>, request: &HttpRequest) {
     assert!(names.iter().enumerate().all(|(index, name)| !names[..index].contains(name)), "{names:?}");
     let has_token = options.get("auth").is_some_and(|auth| is_record(auth) && auth.get("token").is_some());
     assert_eq!(names.contains(&"x-auth-token".to_owned()), has_token);
-    assert_eq!(request.signed.is_some(), options.get("auth").is_some_and(|auth| is_record(auth) && auth.get("accessKey").is_some()));
+    assert_eq!(
+        request.signed.is_some(),
+        options.get("auth").is_some_and(|auth| is_record(auth) && auth.get("accessKey").is_some())
+    );
     let is_sent =
         |value: &str| value.trim_matches([' ', '\t']) == value && !value.contains(['\r', '\n', '\0']);
     assert!(request.headers.iter().all(|header| is_sent(header.value.expose())));

@@ -3,7 +3,9 @@
 //! An input looks like a reply: `202 complete` (or `too-long`, `broken-off`, `already-read`), an empty line, the body.
 #![no_main]
 
-use ecs_detach_volume::core::api::{parse_accepted, parse_attachment, parse_attachments, parse_job, parse_projects};
+use ecs_detach_volume::core::api::{
+    parse_accepted, parse_attachment, parse_attachments, parse_job, parse_projects,
+};
 use ecs_detach_volume::core::error::{Again, Effect, Error, ErrorKind};
 use ecs_detach_volume::core::http::{BodyEnd, HttpResponse};
 use ecs_detach_volume::core::ids::{JobId, ServerId, VolumeId};
@@ -93,7 +95,10 @@ fn check_error(reply: &HttpResponse<'_>, error: &Error) {
         assert_eq!((error.kind, error.effect == Effect::Possible), (by_status, !is_refusal || is_cut));
     }
     match error.again {
-        Again::WhenAllowed => assert_eq!((error.kind, is_cut(reply) || error.effect == Effect::None), (ErrorKind::Throttled, true)),
+        Again::WhenAllowed => assert_eq!(
+            (error.kind, is_cut(reply) || error.effect == Effect::None),
+            (ErrorKind::Throttled, true)
+        ),
         Again::WithNewCredentials => assert_eq!(error.kind, ErrorKind::Auth),
         Again::AtTheRightTime => assert!(error.kind == ErrorKind::Auth && reply.is_signed),
         Again::Never | Again::Later => {}

@@ -1,21 +1,21 @@
 // Where the parts of the tool chain are on this machine. Nothing here installs anything.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { capture, isExecutable, lockedVersion, root, which } from "./run.mjs";
+import { capture, isExecutable, lockedVersion, root, Stop, which } from "./run.mjs";
 
 export const toolsFolder = join(root, "target/tools");
 
 /**
- * The Rust compiler that can build std for wasm32: its cargo, its rustc, and how it was found; or `null`.
+ * The Rust compiler that can build std for wasm32: its cargo and its rustc; or `null`.
  *
  * The release build compiles std from source (rust-src): that makes the module smaller. So what is needed
  * is the std sources and a linker, not rustup's prebuilt wasm32 target.
  */
 export function findWasmRust() {
-  const active = { cargo: which("cargo"), rustc: which("rustc"), origin: "the active Rust toolchain" };
+  const active = { cargo: which("cargo"), rustc: which("rustc") };
   if (active.cargo && active.rustc && canBuild(active.rustc)) return active;
   // Debian's rustc-web, cargo-web and rust-web-src, for machines where rustup cannot download.
-  const debian = { cargo: "/usr/bin/cargo", rustc: "/usr/bin/rustc", origin: "Debian's Rust packages" };
+  const debian = { cargo: "/usr/bin/cargo", rustc: "/usr/bin/rustc" };
   if (isExecutable(debian.cargo) && isExecutable(debian.rustc) && canBuild(debian.rustc)) return debian;
   return null;
 }
@@ -24,10 +24,25 @@ function canBuild(rustc) {
   return isRecent(rustc) && hasStdSources(rustc) && hasLinker(rustc);
 }
 
-/** Whether it is the `rust-version` of Cargo.toml or newer. */
+/** The lowest Rust, as Cargo.toml has it. */
+export const LOWEST_RUST = /^rust-version = "(1\.\d+)/m.exec(
+  readFileSync(join(root, "Cargo.toml"), "utf8"),
+)[1];
+
 function isRecent(rustc) {
-  const [, wanted] = /^rust-version = "1\.(\d+)/m.exec(readFileSync(join(root, "Cargo.toml"), "utf8"));
-  return Number(/^rustc 1\.(\d+)/.exec(capture(rustc, ["--version"]) ?? "")?.[1] ?? 0) >= Number(wanted);
+  const minor = (version) => Number(version?.split(".")[1] ?? 0);
+  const [version] = /1\.\d+/.exec(capture(rustc, ["--version"]) ?? "") ?? [];
+  return minor(version) >= minor(LOWEST_RUST);
+}
+
+/** A cargo that is recent enough, with what it must find in its environment. */
+export function findCargo() {
+  const { cargo, rustc } = findWasmRust() ?? {};
+  if (!cargo) throw new Stop("a recent Rust is missing; run `node scripts/setup.mjs build`");
+  const env = { ...process.env, RUSTC: rustc };
+  // rustup's cargo would put its own choice of toolchain in place of the one that was found.
+  if (cargo.startsWith("/usr/bin/")) delete env.RUSTUP_TOOLCHAIN;
+  return { cargo, env };
 }
 
 function hasStdSources(rustc) {
