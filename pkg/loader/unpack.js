@@ -2,7 +2,7 @@
 import { utf8Encoder } from "./utf8.js";
 
 /**
- * The module. A second one, of a kilobyte, does it: a script that runs for the first time is slow, and this is a loop
+ * The module. A second one, of half a kilobyte, does it: a script that runs for the first time is slow, and this is a loop
  * over every byte.
  *
  * @param {object} packed

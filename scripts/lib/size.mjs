@@ -10,7 +10,7 @@ import { fileOf } from "./subpaths.mjs";
  * The most that a page may have to load, in bytes after brotli: index.js, with the module inside. To be kept close
  * above what the features need.
  */
-const BUDGET = 36_400;
+export const BUDGET = 36_900;
 
 export function printSizes() {
   const measure = (file) => {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
 import binaryen from "binaryen";
 import { unpack } from "../../pkg/loader/unpack.js";
-import { pack } from "../../scripts/lib/pack.mjs";
+import { pack, spell } from "../../scripts/lib/pack.mjs";
 
 function assemble(body: string, features = binaryen.Features.MVP) {
   const module =
@@ -51,6 +53,13 @@ test("the text is printable ASCII", () => {
   const { text, unpacker } = pack(assemble(EVERY_KIND, binaryen.Features.All));
   assert.match(text, /^[ -~]+$/);
   assert.match(unpacker, /^[A-Za-z0-9+/]+=*$/);
+});
+
+test("the order saves at least a kilobyte, or it would not be worth its code", () => {
+  const bytes = readFileSync(new URL("../../pkg/ecs_detach_volume.wasm", import.meta.url));
+  const { text, unpacker } = pack(bytes);
+  const size = (script: string) => brotliCompressSync(script).length;
+  assert.ok(size(text + unpacker) + 1_000 <= size(spell([...bytes])));
 });
 
 test("what it could not bring back is refused", () => {
