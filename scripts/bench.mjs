@@ -128,9 +128,12 @@ ${report.comparisonTable(measured)}
 `;
 
 await main(async () => {
-  const name = process.argv[2] ?? "full";
+  const [name = "full", ...rest] = process.argv.slice(2);
   const rounds = ROUNDS[name];
-  if (!rounds) throw new Stop(`the benchmark knows ${Object.keys(ROUNDS).join(", ")}; not "${name}"`);
+  if (!rounds || rest.length > 0)
+    throw new Stop(
+      `the benchmark knows ${Object.keys(ROUNDS).join(", ")}; not "${[name, ...rest].join(" ")}"`,
+    );
   prepare("chromium", "peers");
   const measured = await measure(rounds);
   const rows = report.rowsOf(measured);

@@ -4,22 +4,27 @@
 //
 // Does nothing when no input has changed since the last build.
 import { readFileSync } from "node:fs";
+import { readArguments } from "./lib/arguments.mjs";
 import { bundleAsm, bundleMessages, bundleWebAssembly, writeTypes } from "./lib/bundle.mjs";
 import { buildModule, KINDS, toJavaScript } from "./lib/crate.mjs";
 import { noticeGrowth, shortenNames, wrapAsm, wrapGlue } from "./lib/glue.mjs";
 import { pack } from "./lib/pack.mjs";
 import { main } from "./lib/run.mjs";
 import { printSizes } from "./lib/size.mjs";
-import { hashInputs, isCurrent, markCurrent } from "./lib/stamp.mjs";
+import { hashInputs, isCurrent, markCurrent, markStale } from "./lib/stamp.mjs";
 import { writeManifests } from "./lib/subpaths.mjs";
 import { buildTesting } from "./lib/testing.mjs";
 
 await main(async () => {
-  const isPage = process.argv.includes("--page");
+  const { page: isPage, force } = readArguments({
+    page: { type: "boolean", default: false },
+    force: { type: "boolean", default: false },
+  });
   const hash = hashInputs();
-  if (isCurrent(hash, isPage) && !process.argv.includes("--force")) {
+  if (isCurrent(hash, isPage) && !force) {
     console.log("build: pkg is up to date");
   } else {
+    markStale();
     await buildWebAssembly();
     if (!isPage) {
       await buildAsm();

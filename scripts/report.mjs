@@ -2,6 +2,7 @@
 //
 // A report is a file of `scripts/reports`. It exports
 //   about    what it tells, in a few words
+//   takes    the arguments that it takes, as text; none if left out
 //   writes   the files that it writes, as text; "nothing" where it only prints
 //   needs    the parts of the set-up that it needs
 //   isBuilt  whether it needs the built package; false where it does not
@@ -15,7 +16,7 @@ import { setUp } from "./setup.mjs";
 /**
  * All reports by name.
  *
- * @returns {Promise<Record<string, { about: string, writes: string, needs?: string[], isBuilt?: boolean, run: Function }>>}
+ * @returns {Promise<Record<string, { about: string, takes?: string, writes: string, needs?: string[], isBuilt?: boolean, run: Function }>>}
  */
 export async function findReports() {
   const files = filesIn("scripts/reports", ".mjs");
@@ -25,8 +26,8 @@ export async function findReports() {
 
 function list(reports) {
   console.log("npm run report -- NAME\n");
-  for (const [name, { about, writes }] of Object.entries(reports))
-    console.log(`  ${name.padEnd(12)} ${about}\n  ${"".padEnd(12)} writes ${writes}\n`);
+  for (const [name, { about, takes = "", writes }] of Object.entries(reports))
+    console.log(`  ${`${name} ${takes}`.trim()}\n      ${about}\n      writes ${writes}\n`);
 }
 
 async function reportByName() {
@@ -37,7 +38,9 @@ async function reportByName() {
   if (name === undefined) return list(reports);
   if (!Object.hasOwn(reports, name))
     throw new Stop(`there is no report "${name}"; there are ${Object.keys(reports).join(", ")}`);
-  const { needs = [], isBuilt = true, run } = reports[name];
+  const { needs = [], isBuilt = true, takes, run } = reports[name];
+  if (!takes && args.length > 0)
+    throw new Stop(`the report ${name} takes no arguments, got ${args.join(" ")}`);
   if (isBuilt) prepare(...needs);
   else setUp(...needs);
   await run(args);

@@ -5,8 +5,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { readPort } from "./lib/arguments.mjs";
 import { onEnd } from "./lib/ending.mjs";
 import { main, root, Stop } from "./lib/run.mjs";
+import { hashInputs, isCurrent } from "./lib/stamp.mjs";
 
 const BUILD = ["scripts/build.mjs", "--page"];
 
@@ -50,6 +52,8 @@ function buildOnChange(watcher) {
     if (running) return;
     while (isWanted) {
       isWanted = false;
+      // A file that was saved as it was.
+      if (isCurrent(hashInputs(), true)) continue;
       const began = performance.now();
       await runStep(BUILD).then(
         () => console.log(`Built after a change (${((performance.now() - began) / 1000).toFixed(1)} s)`),
@@ -63,7 +67,7 @@ function buildOnChange(watcher) {
   });
 }
 
-async function serve() {
+async function serve(port) {
   // Loaded late: the first step may just have installed what it needs.
   const { register } = await import("tsx/esm/api");
   register();
@@ -71,9 +75,9 @@ async function serve() {
   const { createSimulator } = await import("../tests/simulator/index.ts");
   const { runAsProgram } = await import("../tests/simulator/listen.ts");
   await runAsProgram(
-    "4173",
-    async (port) => {
-      server = await serveSources({ port, simulator: createSimulator() });
+    port,
+    async (free) => {
+      server = await serveSources({ port: free, simulator: createSimulator() });
       buildOnChange(server.watcher);
       return server;
     },
@@ -82,9 +86,10 @@ async function serve() {
 }
 
 await main(async () => {
+  const port = readPort("4173");
   onEnd(end);
   for (const [index, [what, args]] of STEPS.entries()) {
     console.log(`step ${index + 1} of ${STEPS.length}: ${what}`);
-    await (args ? runStep(args) : serve());
+    await (args ? runStep(args) : serve(port));
   }
 });

@@ -1,27 +1,21 @@
-// Serves the console: the page, and the calls that it makes.
-//
-//   tsx www/serve.ts [--port 4173]
-import { existsSync, realpathSync } from "node:fs";
+// Serves the built console: the page, and the calls that it makes.
 import { createServer } from "node:http";
-import { fileURLToPath } from "node:url";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { type Context, Hono } from "hono";
-import { ConnectionLost, createSimulator } from "../tests/simulator/index.ts";
-import { type Address, listen, type RunningServer, runAsProgram } from "../tests/simulator/listen.ts";
+import { ConnectionLost } from "../tests/simulator/index.ts";
+import { type Address, listen, type RunningServer } from "../tests/simulator/listen.ts";
 import { CONTENT_SECURITY_POLICY } from "./policy.ts";
 import { type Cloud, createConsoleServer } from "./server.ts";
 
 export interface ConsoleOptions extends Address {
-  /** The folder of the built page. Default: `www/dist`. */
-  pages?: string;
+  /** The folder of the built page. */
+  pages: string;
   /** The cloud. */
   simulator: Cloud;
 }
 
 type Bindings = { Bindings: HttpBindings };
-
-const PAGES = fileURLToPath(new URL("./dist", import.meta.url));
 
 export const SECURITY_HEADERS = {
   "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -31,7 +25,7 @@ export const SECURITY_HEADERS = {
 
 /** Serves the built page and its API. Rejects with the listen error, for example `EADDRINUSE`. */
 export async function serveConsole(options: ConsoleOptions): Promise<RunningServer> {
-  const app = createApp(options.simulator, options.pages ?? PAGES);
+  const app = createApp(options.simulator, options.pages);
   // Without the option, the listener would replace the process's own Request and Response.
   const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   // A browser repeats a request by itself, even a DELETE, where a connection that it has used before breaks.
@@ -42,7 +36,6 @@ export async function serveConsole(options: ConsoleOptions): Promise<RunningServ
 
 function createApp(cloud: Cloud, pages: string): Hono<Bindings> {
   const app = createApi(cloud);
-  app.get("*", (c, next) => (existsSync(pages) ? next() : c.text("Not built yet: run `npm start`.\n", 503)));
   app.get("*", serveStatic({ root: pages }));
   return app;
 }
@@ -71,13 +64,4 @@ export function createApi(cloud: Cloud): Hono<Bindings> {
 function caching(c: Context): string {
   if (c.req.path.startsWith("/api/")) return "no-store";
   return c.req.path.startsWith("/assets/") && c.res.ok ? "public, max-age=31536000, immutable" : "no-cache";
-}
-
-const entry = process.argv[1];
-if (entry && realpathSync(entry) === fileURLToPath(import.meta.url)) {
-  await runAsProgram(
-    "4173",
-    (port) => serveConsole({ port, simulator: createSimulator() }),
-    (url) => console.log(`\nDemo console    ${url}\n\nPress Ctrl+C to stop`),
-  );
 }

@@ -24,7 +24,6 @@ export default defineConfig(({ mode }) => ({
     target: "es2022",
     // The first browsers with `light-dark()`.
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
-    outDir: "dist",
     emptyOutDir: true,
     // The content security policy allows no data: URLs, so fonts and icons stay files.
     assetsInlineLimit: 0,

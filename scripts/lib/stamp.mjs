@@ -1,6 +1,6 @@
 // Whether the package is of what it would be built from now.
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./run.mjs";
 
@@ -40,6 +40,11 @@ export function isCurrent(hash, isPage) {
   const isBuilt = files.every((file) => isPage || existsSync(join(root, "pkg", file)));
   const built = existsSync(stamp) ? readFileSync(stamp, "utf8") : "";
   return isBuilt && (built === hash || (isPage && built === pageStamp(hash)));
+}
+
+/** Before a build: one that is broken off leaves files of which some are new. */
+export function markStale() {
+  rmSync(stamp, { force: true });
 }
 
 export function markCurrent(hash, isPage) {

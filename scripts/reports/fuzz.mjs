@@ -5,11 +5,13 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { seeds } from "../../fuzz/seeds.mjs";
+import { readArguments } from "../lib/arguments.mjs";
 import { capture, root, run as runProgram, Stop } from "../lib/run.mjs";
 import { findTool } from "../lib/toolchain.mjs";
 import { setUp } from "../setup.mjs";
 
-export const about = "fuzzes replies, options and endpoints, 20 s each; needs a nightly Rust";
+export const about = "fuzzes replies, options and endpoints, 20 s each unless told; needs a nightly Rust";
+export const takes = "[--seconds N]";
 export const writes = "fuzz/corpus";
 export const isBuilt = false;
 
@@ -54,10 +56,9 @@ function fuzz(target, seconds, cargoFuzz, env) {
 }
 
 function secondsOf(args) {
-  if (args.length === 0) return "20";
-  const [name, seconds = ""] = args;
-  if (args.length === 2 && name === "--seconds" && /^[1-9]\d*$/.test(seconds)) return seconds;
-  throw new Stop("fuzz takes nothing but --seconds N, with a whole number");
+  const { seconds } = readArguments({ seconds: { type: "string", default: "20" } }, args);
+  if (/^[1-9]\d*$/.test(seconds)) return seconds;
+  throw new Stop(`--seconds must be a whole number, got ${seconds}`);
 }
 
 export function run(args) {

@@ -5,7 +5,8 @@ import { mutants, RESULTS } from "../lib/mutants.mjs";
 import { root, Stop } from "../lib/run.mjs";
 
 export const about =
-  "which changes of the core no test notices; -- mutants FILE … looks at some files (an hour or two for all)";
+  "which changes of the core, or of some of its files, no test notices; an hour or two for all";
+export const takes = "[FILE …]";
 export const writes = "docs/mutants.md; target/mutants";
 export const needs = ["cargo-mutants"];
 export const isBuilt = false;

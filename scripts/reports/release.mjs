@@ -21,7 +21,8 @@ import { findTool, toolsFolder } from "../lib/toolchain.mjs";
 import { changelogSection, versionComplaints } from "../lib/versions.mjs";
 import { BUILD, setUp } from "../setup.mjs";
 
-export const about = "whether what is committed can be published; -- release TAG: as this release";
+export const about = "whether what is committed can be published, with a tag as that release";
+export const takes = "[TAG]";
 export const writes = "target/publish: the tarball, its hash, its changes, its bill of materials";
 export const isBuilt = false;
 

@@ -5,7 +5,8 @@ import sharp from "sharp";
 import { npmBin, root, run as runProgram, Stop } from "../lib/run.mjs";
 
 export const about =
-  "the pictures of the READMEs; -- screenshots tests: those that the suite console compares with";
+  "the pictures of the READMEs (docs), and those that the suite console compares with (tests)";
+export const takes = "[docs] [tests]";
 export const writes = "docs/images, or tests/console/pictures";
 export const needs = ["chromium", "font"];
 

@@ -1,5 +1,5 @@
 // What each part of the module costs, so that a byte spent can be found: the functions by the module of the crate that
-// they belong to, as twiggy counts them after optimisation. Then what signing adds, and what each export alone leads to.
+// they belong to, as twiggy counts them after optimisation. Then what signing adds.
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
@@ -7,7 +7,7 @@ import { bindgen } from "../lib/bindgen.mjs";
 import { capture, npmBin, root, run as runProgram, Stop } from "../lib/run.mjs";
 import { findTool } from "../lib/toolchain.mjs";
 
-export const about = "what each part of the module costs, what signing adds, what each export leads to";
+export const about = "what each part of the module costs, what signing adds";
 export const writes = "nothing";
 export const needs = ["twiggy"];
 
@@ -21,7 +21,6 @@ const PARTS = [
   ["ours", /ecs_detach_volume::((?:core|web)::\w+)/],
   ["texts and tables", /data segment/],
   ["imports and exports", /^(import|export) /],
-  ["what the loader calls", /^operation_|__wbg_operation/],
   ["serde", /\bserde/],
   ["wasm-bindgen", /bindgen/],
   ["the standard library", /./],
@@ -61,33 +60,16 @@ function partOf(name) {
   return "";
 }
 
-/** A table of twiggy's: a record for each line, by the names in its head. */
-function table(...args) {
-  const csv = capture(findTool("twiggy"), args);
-  if (csv === null) throw new Stop("twiggy could not read the module");
-  // A name with a comma or a quotation mark is quoted.
-  const cells = (line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, cell]) => cell);
-  const [head, ...lines] = csv.trim().split("\n").map(cells);
-  return lines.map((line) => Object.fromEntries(head.map((name, index) => [name, line[index]])));
-}
-
 function measure(module) {
+  const json = capture(findTool("twiggy"), ["top", "-n", "1000000", "-f", "json", module]);
+  if (json === null) throw new Stop("twiggy could not read the module");
   const sizes = new Map();
-  for (const { Name, ShallowSize } of table("top", "-n", "1000000", "-f", "csv", module)) {
-    const part = partOf(Name.replaceAll('"', ""));
-    sizes.set(part, (sizes.get(part) ?? 0) + Number(ShallowSize));
+  for (const { name, shallow_size: size } of JSON.parse(json)) {
+    const part = partOf(name);
+    sizes.set(part, (sizes.get(part) ?? 0) + size);
   }
   sizes.delete("names");
   return sizes;
-}
-
-/** What would go with each export of the shell. What several lead to belongs to none. */
-function exportSizes(module) {
-  const items = table("dominators", "-d", "0", "-f", "csv", module).map(({ Name, RetainedSize }) => [
-    /^"export ""operation_(\w+)"""$/.exec(Name)?.[1],
-    Number(RetainedSize),
-  ]);
-  return items.filter(([name]) => name);
 }
 
 export function run() {
@@ -109,6 +91,4 @@ export function run() {
     "signing with an access key",
     SIGNING.reduce((sum, part) => sum + (sizes.get(part) ?? 0), 0),
   );
-  console.log();
-  for (const [name, size] of exportSizes(module)) row(`Operation.${name} alone leads to`, size);
 }

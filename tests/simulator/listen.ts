@@ -1,7 +1,6 @@
 // Listening, for the servers of this project: the simulator and the demo console.
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { parseArgs } from "node:util";
 
 export interface RunningServer {
   /** Without a slash at the end. */
@@ -39,31 +38,22 @@ export async function listen(
 }
 
 /**
- * A server as a program: on the port of `--port`, or on another where that is taken, until Ctrl+C.
+ * A server as a program: on a port, or on another where that is taken.
  *
  * @param start Starts it on a port; 0: any.
  * @param announce Says where it is.
  */
 export async function runAsProgram(
-  defaultPort: string,
+  port: number,
   start: (port: number) => Promise<RunningServer>,
   announce: (url: string) => void,
 ): Promise<void> {
   try {
-    const { values } = parseArgs({ options: { port: { type: "string", default: defaultPort } } });
-    const server = await startNear(readPort(values.port), start);
-    announce(server.url);
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => server.close());
+    announce((await startNear(port, start)).url);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }
-}
-
-function readPort(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65535) return port;
-  throw new Error(`--port must be 0 to 65535, got ${text}`);
 }
 
 async function startNear(

@@ -9,9 +9,8 @@ import { detachPath, setup } from "./support.ts";
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 function start(t: TestContext, ...args: string[]): Child {
-  const main = `${import.meta.dirname}/main.ts`;
-  const command = ["--import", import.meta.resolve("tsx"), main, ...args];
-  const child = spawn(process.execPath, command, { stdio: ["ignore", "pipe", "pipe"] });
+  const script = `${import.meta.dirname}/../../scripts/sim.mjs`;
+  const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   t.after(() => child.kill("SIGKILL"));
   return child;
 }

@@ -2,7 +2,10 @@ import { ACCESS_KEY, createSimulator, DISK_IDS, PROJECT_ID, SECRET_KEY, SERVER_I
 import { runAsProgram } from "./listen.ts";
 import { serve } from "./serve.ts";
 
-await runAsProgram("8787", (port) => serve(createSimulator(), { port }), announce);
+/** The simulator as a program: on that port, or on another where that is taken. */
+export async function runSimulator(port: number): Promise<void> {
+  await runAsProgram(port, (free) => serve(createSimulator(), { port: free }), announce);
+}
 
 function announce(url: string): void {
   const path = `/v1/${PROJECT_ID}/cloudservers/${SERVER_IDS.web}/detachvolume/${DISK_IDS.webData}`;

@@ -15,7 +15,6 @@ export interface Ending {
 export interface Program {
   /** npm's. */
   child: ChildProcess;
-  url: string;
   /** Resolves with the first line, from now on, that holds a text. */
   line(text: string): Promise<string>;
   /** All lines until now. */
@@ -24,23 +23,40 @@ export interface Program {
   ended: Promise<unknown>;
 }
 
+export interface How {
+  /** Default: any. */
+  port?: number | string;
+  stdin?: "ignore" | "pipe";
+  /** A copy of the checkout. Default: this one. */
+  folder?: string;
+}
+
 /** Starts it and waits for its page. What is left of it is ended after the test. */
-export async function start(t: Ending, port: number, stdin: "ignore" | "pipe" = "ignore"): Promise<Program> {
+export async function start(t: Ending, how: How = {}): Promise<Program & { url: string }> {
+  const program = begin(t, how);
+  const url = /http:\S+/.exec(await program.line("Demo console"))?.[0] ?? "";
+  return { ...program, url };
+}
+
+/** Starts it. What is left of it is ended after the test. */
+export function begin(t: Ending, { port = 0, stdin = "ignore", folder = ROOT }: How): Program {
   const child = spawn("npm", ["start", "--", "--port", String(port)], {
-    cwd: ROOT,
-    stdio: [stdin, "pipe", "inherit"],
+    cwd: folder,
+    stdio: [stdin, "pipe", "pipe"],
     // A group of its own, to be told apart from this test.
     detached: true,
   });
   t.after(() => signalGroup(child, "SIGKILL"));
-  if (!child.stdout) throw new Error("npm has no output");
-  const ended = once(child.stdout, "close");
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) throw new Error("npm has no output");
+  const ended = Promise.all([once(stdout, "close"), once(stderr, "close")]);
   const lines: string[] = [];
   const waiting = new Set<() => void>();
-  createInterface(child.stdout).on("line", (line) => {
-    lines.push(line);
-    for (const look of waiting) look();
-  });
+  for (const output of [stdout, stderr])
+    createInterface(output).on("line", (line) => {
+      lines.push(line);
+      for (const look of waiting) look();
+    });
   const line = (text: string): Promise<string> => {
     const from = lines.length;
     return new Promise((resolve, reject) => {
@@ -54,8 +70,7 @@ export async function start(t: Ending, port: number, stdin: "ignore" | "pipe" = 
       void ended.then(() => reject(new Error(`no "${text}" in:\n${lines.join("\n")}`)));
     });
   };
-  const url = /http:\S+/.exec(await line("Demo console"))?.[0] ?? "";
-  return { child, url, line, lines, ended };
+  return { child, line, lines, ended };
 }
 
 /** As a terminal does it. */
