@@ -1,5 +1,5 @@
 /**
- * Detach a disk from a Huawei Cloud Elastic Cloud Server (ECS) from a web console.
+ * Detaches disks from Huawei Cloud Elastic Cloud Servers (ECS), from a web console.
  *
  * @module ecs-detach-volume
  */
@@ -7,8 +7,8 @@
 /**
  * A project-scoped IAM token, sent as `X-Auth-Token`.
  *
- * A token belongs to whoever can read the page that holds it. In production, let a same-origin proxy add it
- * and leave `auth` out.
+ * Anyone who can read the page that holds a token can use it. In production, leave `auth` out and let a same-origin proxy
+ * add the token.
  *
  * Source: ECS API reference, "Authentication".
  */
@@ -20,9 +20,9 @@ export interface TokenAuth {
 /**
  * An access key (AK/SK), permanent or temporary: each request is signed with it (SDK-HMAC-SHA256).
  *
- * Whoever can read the page can read its keys. A permanent key does not belong in a page; a temporary one at least
- * expires soon. The endpoint must be an absolute URL: a proxy changes the host and the path that are signed, so it has to
- * sign the requests itself.
+ * Anyone who can read the page can read its keys. A permanent key does not belong in a page; a temporary one at least
+ * expires soon. The endpoint must be an absolute URL: a proxy changes the host and the path that are signed, so a proxy
+ * has to sign the requests itself.
  *
  * Source: "API Request Signing Guide", "AK/SK Signing and Authentication Algorithm".
  */
@@ -32,7 +32,7 @@ export interface AccessKeyAuth {
   /** The secret key (SK): 1 to 128 visible ASCII characters. It is never sent, and never appears anywhere. */
   secretKey: string;
   /**
-   * What comes with a temporary key, sent as `X-Security-Token`: 1 to 16384 visible ASCII characters.
+   * The token that comes with a temporary key, sent as `X-Security-Token`: 1 to 16384 visible ASCII characters.
    *
    * @default none: the key is a permanent one
    */
@@ -43,13 +43,13 @@ export interface AccessKeyAuth {
 export type Auth = TokenAuth | AccessKeyAuth;
 
 /**
- * Gives the credentials for one request. It is called before each request, and its result is not kept: it should cache
- * what is still valid itself.
+ * Returns the credentials for one request. It is called before each request, and its result is not kept: it should itself
+ * cache what is still valid.
  *
  * `rejected` is `true` if the service has just refused the last ones: a token by any 401, a key by a code that asks for
- * renewal (`APIGW.0307`, `IAM.0066`, `Common.0013`). Then the function must give others. A second refusal in a row ends the
- * call with kind `auth`. Calls that need new credentials at the same time share one call of the function, for as long as
- * the request that began it may take (`attemptTimeoutMs`).
+ * renewal (`APIGW.0307`, `IAM.0066`, `Common.0013`). Then the function must return new ones. A second refusal in a row
+ * ends the call with kind `auth`. Calls that need new credentials at the same time share one call of the function, for as
+ * long as the request that began it may take (`attemptTimeoutMs`).
  *
  * @example
  * ```ts
@@ -69,7 +69,7 @@ export type HeadersLike =
   | Iterable<readonly [name: string, value: string]>
   | Pick<PlainHeaders, "forEach">;
 
-/** A `URL`, known by its shape: not every project has a library that declares one. */
+/** A `URL`, described by its shape: not every project has a library that declares one. */
 export interface UrlLike {
   /** The address: at most 2048 characters. */
   readonly href: string;
@@ -77,7 +77,7 @@ export interface UrlLike {
   toJSON(): string;
 }
 
-/** An `AbortSignal`, known by its shape: not every project has a library that declares one. */
+/** An `AbortSignal`, described by its shape: not every project has a library that declares one. */
 export interface AbortSignalLike {
   /** Whether it has fired. */
   readonly aborted: boolean;
@@ -87,9 +87,9 @@ export interface AbortSignalLike {
    * @default none
    */
   readonly reason?: unknown;
-  /** Called when the call begins to wait. */
+  /** Called when a wait begins. */
   addEventListener(type: "abort", listener: () => void): void;
-  /** Called when the call has waited. */
+  /** Called when the wait has ended. */
   removeEventListener(type: "abort", listener: () => void): void;
 }
 
@@ -106,7 +106,7 @@ export type FetchInit =
 export interface PlainFetchInit {
   /** `"GET"` or `"DELETE"`. */
   method: string;
-  /** A `Headers`. */
+  /** A `Headers` object. */
   headers: PlainHeaders;
   /** Whether cookies are sent. */
   credentials: "omit" | "same-origin" | "include";
@@ -120,7 +120,7 @@ export interface PlainFetchInit {
   signal: AbortSignalLike;
 }
 
-/** A `Headers`, if no library declares it. */
+/** A `Headers` object, if no library declares it. */
 export interface PlainHeaders {
   /** The value of a header, by its name in any case. */
   get(name: string): string | null | undefined;
@@ -128,26 +128,26 @@ export interface PlainHeaders {
   forEach(each: (value: string, name: string) => void): void;
 }
 
-/** A `Response`, or what has this of one. */
+/** A `Response`, or an object with these members of one. */
 export interface FetchReply {
   /** The HTTP status. */
   readonly status: number;
-  /** A `Headers`, or what has this of one. */
+  /** A `Headers` object, or an object with this member of one. */
   readonly headers: Pick<PlainHeaders, "get">;
   /** A stream of bytes, if it has a `getReader`. */
   readonly body?: unknown;
-  /** The body as a text; asked for if there is no stream. */
+  /** Returns the body as a text; called if there is no stream. */
   text?(): Promise<string>;
 }
 
-/** Where the API is, and with which credentials to call it. */
+/** Where the API is, and how to call it. */
 export interface Connection {
   /**
    * The address of the API: `"https://ecs.cn-north-4.myhuaweicloud.com"`, or, for a same-origin proxy, a base
    * path such as `"/api/ecs"`.
    *
-   * `https:` is required; plain `http:` is accepted for loopback hosts only. A base path is kept, a trailing
-   * slash does not matter. User info, a query and a fragment are refused. At most 2048 characters.
+   * `https:` is required; plain `http:` is accepted for loopback hosts only. A base path is kept; a trailing slash does
+   * not matter. User info, a query and a fragment are refused. At most 2048 characters.
    */
   endpoint: string | UrlLike;
   /**
@@ -159,16 +159,16 @@ export interface Connection {
    */
   projectId: string;
   /**
-   * Credentials, or a function that gives them. If the function fails, the call ends with kind `auth`, and `cause` holds
-   * what it threw.
+   * Credentials, or a function that returns them. If the function fails, the call ends with kind `auth`, and `cause`
+   * holds what it threw.
    *
    * @default none: the proxy or a cookie authenticates
    */
   auth?: Auth | AuthFunction | undefined;
   /**
-   * Further request headers, for example a CSRF header: at most 64, values of 1 to 8192 Latin-1 characters
-   * without line breaks and without white space at either end. A record, pairs, or a `Headers` object, as in `fetch`.
-   * They may not replace the headers that this package sets, nor name one that browsers refuse to send.
+   * Additional request headers, for example a CSRF header: at most 64, values of 1 to 8192 Latin-1 characters without
+   * line breaks and without white space at either end. A record, pairs, or a `Headers` object, as in `fetch`. They must
+   * not replace the headers that this package sets, nor be ones that browsers refuse to send.
    *
    * @default none
    */
@@ -208,8 +208,8 @@ export interface Connection {
   attemptTimeoutMs?: number | undefined;
   /**
    * How long the whole call may take, with all attempts and the waits between them. For {@link detachVolumes}: how long
-   * each disk may take, from its turn on. A call that waits for a disk or a task looks once more before it gives up, which
-   * may take up to 12 seconds longer.
+   * each disk may take, from when its turn comes. A call that waits for a disk or a task takes a last look before it
+   * gives up, which may take up to 12 seconds longer.
    *
    * Milliseconds, a whole number from 1 to 3600000.
    *
@@ -234,13 +234,13 @@ export interface Connection {
  */
 export interface RetryOptions {
   /**
-   * The most times that a request is sent, the first time included: 1 to 10.
+   * How many times a request is sent at most, including the first time: 1 to 10.
    *
    * @default 4
    */
   maxAttempts?: number | undefined;
   /**
-   * The longest wait after the first refusal; it doubles with each further one, and the wait is a random part of it.
+   * The longest wait after the first refusal. It doubles with each further refusal, and the wait is a random part of it.
    *
    * Milliseconds, a whole number from 1 to 60000.
    *
@@ -248,8 +248,8 @@ export interface RetryOptions {
    */
   baseDelayMs?: number | undefined;
   /**
-   * The longest wait that is chosen here. What the service asks for by `Retry-After` can be longer; if that wait would not
-   * end before `timeoutMs`, the call ends at once with the refusal that asked for it.
+   * The longest wait that the package chooses itself. What the service asks for by `Retry-After` can be longer; if that
+   * wait would not end before `timeoutMs`, the call ends at once with the refusal that asked for it.
    *
    * Milliseconds, a whole number from 1 to 600000.
    *
@@ -267,13 +267,13 @@ export interface DetachVolumeOptions extends Connection {
    */
   serverId: string;
   /**
-   * The disk (EVS volume) to detach: the disk's own id, not the id that the disk service gives an attachment.
+   * The disk (EVS volume) to detach: the disk's own id, not the id that the disk service gives to an attachment.
    *
    * 1 to 128 characters of `A-Z a-z 0-9 - _ . ~`; in practice a UUID.
    */
   volumeId: string;
   /**
-   * Detach a data disk although the guest system may still use it. `true` sends `delete_flag=1`, `false` sends
+   * Detach a data disk even if the guest system may still be using it. `true` sends `delete_flag=1`, `false` sends
    * `delete_flag=0`. Neither deletes the disk.
    *
    * Forced detachment works on KVM servers with VBD disks only; elsewhere the service treats it as an ordinary
@@ -288,11 +288,11 @@ export interface DetachVolumeOptions extends Connection {
   force?: boolean | undefined;
 }
 
-/** How often the task is polled, and who is told how far it is. */
+/** How often the task is polled, and the function that is called with the progress. */
 export interface WaitOptions {
   /**
-   * How long to wait for the first poll after the service has accepted the task. A task that was accepted before this call
-   * (`jobId`) is polled at once.
+   * How long to wait before the first poll, after the service has accepted the task. A task that was accepted before this
+   * call (`jobId`) is polled at once.
    *
    * Milliseconds, a whole number from 1 to 600000.
    *
@@ -318,14 +318,14 @@ export interface WaitOptions {
   maxPollIntervalMs?: number | undefined;
   /**
    * Called whenever the call enters another phase, a request fails or works again, or a wait begins. If it throws or
-   * rejects, the call goes on; the error goes to `reportError`, or to the console if there is none.
+   * rejects, the call goes on, and the error is passed to `reportError`, or to the console if there is none.
    *
    * @default none
    */
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** How far a call is. */
+/** How far along a call is. */
 export interface Progress {
   /**
    * - `checking`: is the disk attached, and a data disk?
@@ -335,11 +335,11 @@ export interface Progress {
    * - `confirming`: the task has succeeded; the attachment is being read.
    */
   readonly phase: "checking" | "submitting" | "settling" | "waiting" | "confirming";
-  /** The task, once it is known: enough for another page to go on with (`jobId` of {@link detachVolumeAndWait}). */
+  /** The task, once it is known. Another page can go on with it (`jobId` of {@link detachVolumeAndWait}). */
   readonly jobId: string | null;
   /** The last status of the task, in the service's words. */
   readonly status: JobStatus | null;
-  /** How many times the task was seen. */
+  /** How many polls showed the task. */
   readonly polls: number;
   /** How many times the DELETE was sent; for {@link waitForJob}, how many requests were sent. */
   readonly attempts: number;
@@ -348,8 +348,8 @@ export interface Progress {
   /** Milliseconds until the next request is due; `null` while a request is on its way. */
   readonly nextInMs: number | null;
   /**
-   * The last request that failed; `null` after one that worked. The call goes on all the same. While the service does not
-   * show the task, that is what is said here, also after the attachment was read in its place.
+   * The last request that failed; `null` after one that worked. The call goes on all the same. As long as the service
+   * does not show the task, that is the failure here, even after the attachment was read in its place.
    */
   readonly lastFailure: Failure | null;
   /** The id by which the vendor's support finds the last request; `null` if its reply has none. */
@@ -366,20 +366,20 @@ export interface Failure {
   readonly status: number | null;
   /** The most specific code of the reply; `null` if it holds none. */
   readonly code: string | null;
-  /** What was wrong: the service's text, or ours. At most 512 characters on one line, without secrets. */
+  /** What was wrong: the service's text, or the package's. At most 512 characters on one line, without secrets. */
   readonly message: string;
 }
 
 /** What {@link detachVolumeAndWait} needs. */
 export interface DetachVolumeAndWaitOptions extends DetachVolumeOptions, WaitOptions {
   /**
-   * A task that the service has accepted before, for this disk: go on with it. Such a call never sends a DELETE. If the
-   * service no longer knows the task, the attachment tells: a disk that is off is a success; if it is still attached, the
-   * call rejects with kind `not-found`, and a new call without `jobId` can detach it.
+   * A task for this disk that the service has already accepted: the call goes on with it, and never sends a DELETE. If
+   * the service no longer knows the task, the attachment decides: if the disk is off, the call succeeds; if it is still
+   * attached, the call rejects with kind `not-found`, and a new call without `jobId` can detach it.
    *
    * 1 to 128 characters of `A-Z a-z 0-9 - _ . ~`.
    *
-   * @default none: the call begins with a look at the attachment and a DELETE
+   * @default none: the call begins by reading the attachment and sending a DELETE
    */
   jobId?: string | undefined;
   /**
@@ -438,13 +438,13 @@ export interface DetachTarget {
   /** The disk (EVS volume): 1 to 128 characters of `A-Z a-z 0-9 - _ . ~`; in practice a UUID. */
   volumeId: string;
   /**
-   * Detach a data disk although the guest system may still use it.
+   * Detach a data disk even if the guest system may still be using it.
    *
    * @default false
    */
   force?: boolean | undefined;
   /**
-   * A task that was accepted before for this disk: go on with it, and send no DELETE. 1 to 128 characters of
+   * A task for this disk that was accepted before: go on with it, and send no DELETE. 1 to 128 characters of
    * `A-Z a-z 0-9 - _ . ~`.
    *
    * @default none
@@ -458,7 +458,7 @@ export interface DetachVolumesOptions
   /** The disks. They may belong to any number of servers, in any order. */
   targets: readonly DetachTarget[];
   /**
-   * On how many servers it works at once. On one server, disks are detached one after the other, because the service
+   * How many servers it works on at once. On one server, disks are detached one after the other, because the service
    * refuses a second task while one is running.
    *
    * A whole number from 1 to 1000.
@@ -474,7 +474,7 @@ export interface DetachVolumesOptions
   onProgress?: ((progress: BatchProgress) => void) | undefined;
 }
 
-/** How far {@link detachVolumes} is. */
+/** How far along {@link detachVolumes} is. */
 export interface BatchProgress {
   /** How many disks there are. */
   readonly total: number;
@@ -486,7 +486,7 @@ export interface BatchProgress {
   readonly index: number;
   /** The disk. */
   readonly target: DetachTarget;
-  /** How far it is; `null` if it has ended. */
+  /** How far along it is; `null` if it has ended. */
   readonly progress: Progress | null;
   /** What became of it; `null` if it has not ended. */
   readonly settled: DetachSettled | null;
@@ -494,7 +494,7 @@ export interface BatchProgress {
 
 /** What became of one disk of {@link detachVolumes}. */
 export type DetachSettled = {
-  /** The disk, as it stands in `targets`. */
+  /** The disk, as given in `targets`. */
   target: DetachTarget;
 } & (
   | {
@@ -511,7 +511,7 @@ export type DetachSettled = {
     }
 );
 
-/** A detachment that the service has accepted, and not necessarily finished. */
+/** A detachment that the service has accepted, but not necessarily finished. */
 export interface DetachTask {
   /**
    * The task to follow: the disk is detached when the service reports it as `SUCCESS`. Finished tasks are kept
@@ -531,7 +531,7 @@ export interface DetachOutcome {
   /** The last state of the task; `null` if it was not seen to end. */
   job: Job | null;
   /**
-   * How it is known that the disk is off the server: `"attachment"`, the service no longer lists it; `"job"`, the task
+   * How it is known that the disk is off the server. `"attachment"`: the service no longer lists it. `"job"`: the task
    * ended in `SUCCESS`, and the attachment could not be read.
    */
   confirmedBy: "attachment" | "job";
@@ -549,7 +549,8 @@ export interface DetachOutcome {
 }
 
 /**
- * What the service says of a task, compared without case. Any other word may mean the end: then the attachment is read, too.
+ * What the service says about a task, compared without regard to case. Any other word may mean the end: then the
+ * attachment is read, too.
  */
 export type JobStatus = "INIT" | "RUNNING" | "SUCCESS" | "FAIL" | (string & {});
 
@@ -563,21 +564,21 @@ export interface Job {
   jobId: string | null;
   /** What it does, for example `"detachVolume"`. */
   jobType: string | null;
-  /** How far it is, in the service's words. */
+  /** Its status, in the service's words. */
   status: JobStatus;
   /** When it began: ISO 8601, UTC, with milliseconds. */
   beginTime: string | null;
   /** When it ended: ISO 8601, UTC, with milliseconds. */
   endTime: string | null;
-  /** Why it failed, if it says so itself; the reason may be in one of `subJobs`. */
+  /** Why it failed, as a code; the code may instead be in one of `subJobs`. */
   errorCode: string | null;
-  /** The service's text on it. */
+  /** The service's text about the failure. */
   failReason: string | null;
-  /** The tasks that it consists of; empty for most. */
+  /** The tasks that it consists of; empty for most tasks. */
   subJobs: Job[];
   /** What it works on, as the service writes it, without the sub-jobs. */
   entities: Record<string, unknown>;
-  /** The id by which the vendor's support finds the request that told this; `null` for a sub-job, or if unknown. */
+  /** The id by which the vendor's support finds the request that returned this; `null` for a sub-job, or if unknown. */
   requestId: string | null;
 }
 
@@ -598,8 +599,8 @@ export interface Attachment {
   /** 0 for the system disk, another number for a data disk; the service does not always say. */
   bootIndex: number | null;
   /**
-   * By `bootIndex`; if that is missing, by the name of the device: `vda`, `sda`, `xvda`, `hda`, `nvme0n1`, or a partition
-   * of one of them.
+   * Whether it is the system disk: by `bootIndex` or, if that is missing, by the name of the device: `vda`, `sda`,
+   * `xvda`, `hda`, `nvme0n1`, or a partition of one of them.
    */
   isSystemDisk: boolean;
   /** `"virtio"` or `"scsi"`. */
@@ -616,7 +617,7 @@ export interface FindProjectsOptions extends Omit<Connection, "endpoint" | "proj
    */
   iamEndpoint: string | UrlLike;
   /**
-   * The name of the project, for example that of a region, `"cn-north-4"`: 1 to 255 characters, compared as a whole.
+   * The full name of the project, such as that of a region, `"cn-north-4"`: 1 to 255 characters.
    *
    * @default none: all projects
    */
@@ -631,7 +632,7 @@ export interface FindProjectsOptions extends Omit<Connection, "endpoint" | "proj
 export interface Project {
   /** What other functions take as `projectId`. */
   id: string;
-  /** Its name; that of a region for the project that each region has. */
+  /** Its name; for the project that each region has, the name of the region. */
   name: string | null;
   /** The account that it belongs to. */
   domainId: string | null;
@@ -647,14 +648,14 @@ export interface Project {
  *   page; none is followed), or CORS.
  * - `timeout`: no complete reply within `attemptTimeoutMs`, or `timeoutMs` has passed.
  * - `aborted`: the caller's `signal` fired.
- * - `throttled`: too many requests, also after all attempts; wait (`retryAfterMs`), then try again.
+ * - `throttled`: too many requests, even after all attempts; wait (`retryAfterMs`), then try again.
  * - `auth`: log in again, or check the token or key; if a signature was refused, the message says why.
- * - `forbidden`: this account may not do it, or is restricted.
+ * - `forbidden`: this account is not allowed to do this, or is restricted.
  * - `not-found`: the server, the project, the task or the API does not exist here; check ids and region.
  * - `not-attached`: the disk is not attached to this server; nothing to do.
  * - `conflict`: the server or the disk is in the wrong state, busy or locked; change that or wait.
- * - `api`: the service said no for another reason.
- * - `decode`: a reply that is not the API's, or not about what was asked.
+ * - `api`: the service, or a gateway in front of it, refused for another reason.
+ * - `decode`: a reply that is not from the API, or not about what was asked.
  * - `job-failed`: the service accepted the task, and it failed; `errorCode` and `failReason` say why.
  * - `system-disk`: the disk is the server's system disk, and `systemDisk` does not allow that; no DELETE was sent.
  * - `wasm`: the WebAssembly module could not be loaded, or stopped. The next call starts a fresh one.
@@ -676,7 +677,7 @@ export type EcsErrorKind =
   | "system-disk"
   | "wasm";
 
-/** The kinds of error that carry an answer of the service. */
+/** The kinds of error that carry a refusal of the service. */
 export type ServiceErrorKind =
   | "throttled"
   | "auth"
@@ -704,12 +705,13 @@ export interface EcsErrorBase<Kind extends EcsErrorKind> extends Error {
   /** What a caller can do about it. Branch on this. */
   readonly kind: Kind;
   /**
-   * Whether the service may have started to detach the disk. `true` if there is any doubt: then look at the server's disks
-   * before you try again. `false` only if certainly no DELETE took effect. Always `false` for reads. Always `true` if a
-   * call that goes on with a task (`jobId`), or {@link waitForJob}, fails after it has begun: its task was accepted before.
+   * Whether the service may have started to detach the disk. `true` if there is any doubt: then look at the server's
+   * disks before you try again. `false` only if it is certain that no DELETE took effect. Always `false` for reads.
+   * Always `true` if a call that goes on with a task (`jobId`), or {@link waitForJob}, fails after it has begun: its task
+   * was accepted before.
    *
-   * `"Ecs.0111"` (not attached) and `"Ecs.0603"` (busy) count as doubt: browsers repeat a request by themselves
-   * when a kept-alive connection breaks under it, and these are the answers to the second copy.
+   * `"Ecs.0111"` (not attached) and `"Ecs.0603"` (busy) count as doubt: browsers repeat a request by themselves when a
+   * kept-alive connection breaks under it, and these are the replies to the second one.
    */
   readonly mayHaveStarted: boolean;
   /**
@@ -723,8 +725,8 @@ export interface EcsErrorBase<Kind extends EcsErrorKind> extends Error {
   /** The failure that left the fate of a DELETE unknown; `null` if there was none. */
   readonly doubt: Failure | null;
   /**
-   * The last request that failed; `null` if the last one worked, or none was sent. It can be the error itself, or what kept
-   * the call from learning more, such as that the service did not show the task.
+   * The last request that failed; `null` if the last one worked, or none was sent. It can be the error itself, or what
+   * kept the call from learning more, for example because the service did not show the task.
    */
   readonly lastFailure: Failure | null;
   /** The id by which the vendor's support finds the last request; `null` if unknown. */
@@ -742,7 +744,7 @@ export interface EcsErrorBase<Kind extends EcsErrorKind> extends Error {
   toJSON(): EcsErrorJson<Kind>;
 }
 
-/** What {@link EcsErrorBase.toJSON} gives. */
+/** What {@link EcsErrorBase.toJSON} returns. */
 export type EcsErrorJson<Kind extends EcsErrorKind = EcsErrorKind> = {
   name: EcsErrorBase<Kind>["name"];
   kind: Kind;
@@ -752,11 +754,12 @@ export type EcsErrorJson<Kind extends EcsErrorKind = EcsErrorKind> = {
   jobId: string | null;
 } & Record<string, unknown>;
 
-/** What an error has that comes from a reply. */
+/** What an error that comes from a reply has. */
 export interface FromReply<Status = number> {
   /**
-   * The HTTP status. Errors can come with a 2xx status. `null` if no single reply is meant: there were no credentials, a batch
-   * was refused before (`auth`), or the service no longer tells of a task (`not-found`, `decode`).
+   * The HTTP status. Errors can come with a 2xx status. `null` if the error is not about a single reply: there were no
+   * credentials, or the batch was refused before (`auth`), or the service no longer shows the task (`not-found`,
+   * `decode`).
    */
   readonly status: Status;
   /** The most specific code of the reply, for example `"Ecs.0111"`; `null` if it holds none. */
@@ -767,22 +770,22 @@ export interface FromReply<Status = number> {
   readonly retryAfterMs: number | null;
   /** The finer codes of the reply, at most 32; empty if it holds none. */
   readonly details: readonly ErrorDetail[];
-  /** For a denial by a policy: why, encoded by IAM for the account's administrator to decode; else `null`. */
+  /** Why a policy denies the request, encoded by IAM for the account's administrator to decode; otherwise `null`. */
   readonly encodedAuthorizationMessage: string | null;
   /**
-   * The beginning of a body that is not the API's, white space folded: at most 512 characters. `null` if the body is empty
-   * or the API's.
+   * The beginning of a body that is not from the API, white space folded: at most 512 characters. `null` if the body is
+   * empty or from the API.
    */
   readonly bodyExcerpt: string | null;
 }
 
 /** The call was wrong; nothing was sent. */
 export interface OptionsError extends EcsErrorBase<"options"> {
-  /** The option at fault, `"headers.X-Name"` for a part of one; `null` if it is the options as a whole. */
+  /** The option at fault, `"headers.X-Name"` for a part of one; `null` for the options as a whole. */
   readonly option: string | null;
 }
 
-/** One type of error for each kind, so that comparing `kind` tells which fields there are. */
+/** One type of error for each kind, so that a comparison of `kind` shows which fields there are. */
 export type OfKind<Kind extends EcsErrorKind, Fields> = Kind extends unknown
   ? EcsErrorBase<Kind> & Fields
   : never;
@@ -790,7 +793,7 @@ export type OfKind<Kind extends EcsErrorKind, Fields> = Kind extends unknown
 /** No complete reply: the connection failed, a deadline passed, or the caller aborted. */
 export type TransportError = OfKind<"network" | "timeout" | "aborted", unknown>;
 
-/** The service, or a gateway in front of it, said no. */
+/** The service, or a gateway in front of it, refused. */
 export type ServiceError =
   | OfKind<Exclude<ServiceErrorKind, "auth" | "not-found">, FromReply>
   | NotFoundError
@@ -803,15 +806,16 @@ export type AuthError = OfKind<"auth", FromReply<number | null>>;
 export type NotFoundError = OfKind<"not-found", FromReply<number | null>>;
 
 /**
- * A reply with a success status that is not the API's: not JSON, empty, cut off, over 1 MiB, or not about what was asked.
+ * A reply with a success status that is not from the API: not JSON, empty, cut off, over 1 MiB, or not about what was
+ * asked.
  */
 export type DecodeError = OfKind<"decode", FromReply<number | null>>;
 
 /** The task was accepted, and failed. */
 export interface JobFailedError extends EcsErrorBase<"job-failed"> {
-  /** The code of the first sub-job that has one, else of the task; `null` if none has. */
+  /** The code of the first sub-job that has one, otherwise that of the task; `null` if none has one. */
   readonly errorCode: string | null;
-  /** The service's text on it, sought in the same way. */
+  /** The service's text about the failure, found in the same way. */
   readonly failReason: string | null;
   /** The task. */
   readonly job: Job;
@@ -824,7 +828,7 @@ export type SystemDiskError = OfKind<"system-disk", unknown>;
 export type WasmError = OfKind<"wasm", unknown>;
 
 /**
- * Every rejection of this package: a plain `Error` with fields of its own. Compare `kind` to tell them apart.
+ * Every rejection of this package: a plain `Error` with additional fields. Compare `kind` to tell them apart.
  *
  * @example
  * ```ts
@@ -861,7 +865,7 @@ export type EcsError =
  * detached when the task has ended in `SUCCESS`. {@link detachVolumeAndWait} waits for that.
  *
  * A throttled DELETE is repeated (`retry`); one whose fate is unknown never is. Nothing has to be loaded or initialised
- * before.
+ * first.
  *
  * Source: ECS API reference, "Detaching an EVS Disk from an ECS",
  * `DELETE /v1/{project_id}/cloudservers/{server_id}/detachvolume/{volume_id}`.
@@ -885,13 +889,13 @@ export function detachVolume(options: DetachVolumeOptions): Promise<DetachTask>;
  * succeed while the disk is still listed. Once a task has been accepted, no further DELETE is sent.
  *
  * If the fate of the DELETE is unknown, because the reply was lost or a server on the way failed, the attachment is read
- * until it tells: if the disk is gone, it was detached; if it is seen attached three times, in ten seconds at least, the
- * DELETE is sent again, at most `retry.maxAttempts` times in all. If it cannot be told, the call rejects with
- * `mayHaveStarted: true`.
+ * until it shows what happened: if the disk is gone, it was detached; if it is seen attached three times, over ten
+ * seconds at least, the DELETE is sent again, at most `retry.maxAttempts` times in all. If that cannot be found out, the
+ * call rejects with `mayHaveStarted: true`.
  *
  * With `jobId`, it goes on with a task that was accepted before, and sends no DELETE.
  *
- * An abort ends the waiting, not the task: the service has no call for that.
+ * An abort ends the waiting, not the task: the API has no call that cancels a task.
  *
  * Source: ECS API reference, "Detaching an EVS Disk from an ECS", "Querying Task Execution Status" and "Querying a
  * Single Disk Attached to an ECS".
@@ -915,16 +919,16 @@ export function detachVolume(options: DetachVolumeOptions): Promise<DetachTask>;
 export function detachVolumeAndWait(options: DetachVolumeAndWaitOptions): Promise<DetachOutcome>;
 
 /**
- * Detaches many disks, as {@link detachVolumeAndWait} detaches one, and says of each what became of it, in the order of
+ * Detaches many disks, as {@link detachVolumeAndWait} detaches one, and reports what became of each, in the order of
  * `targets`. One failure does not stop the others.
  *
- * Works on `concurrency` servers at once. The disks of one server come off one after the other, and so does a shared disk
- * from its servers. All requests share one rate, which grows until the service refuses one, and then shrinks.
+ * Works on `concurrency` servers at once. The disks of one server are detached one after the other, and so is a shared
+ * disk from its servers. All requests share one rate, which grows until the service refuses one, and then shrinks.
  *
  * If the service refuses the credentials, no other request is sent: the other disks end with kind `auth`, too.
  *
- * After an abort, no other disk is started. The promise resolves all the same: `mayHaveStarted` and `jobId` of each `reason`
- * say which disks may still be coming off.
+ * After an abort, no further disk is started. The promise still resolves: `mayHaveStarted` and `jobId` of each `reason`
+ * say which disks may still come off.
  *
  * Source: ECS API reference, "Detaching an EVS Disk from an ECS", and what {@link detachVolumeAndWait} reads, for each
  * disk.
@@ -980,8 +984,8 @@ export function getJob(options: GetJobOptions): Promise<Job>;
  * console.log(`The task ended at ${endTime}.`);
  * ```
  *
- * @throws {EcsError} as a rejection, of any kind but `system-disk`; `job-failed` if the task ends in `FAIL`, `not-found` if the
- * service does not know it, also after the first seconds, or no longer.
+ * @throws {EcsError} as a rejection, of any kind but `system-disk`; `job-failed` if the task ends in `FAIL`, `not-found`
+ * if the service still does not know it after the first seconds, or no longer knows it.
  */
 export function waitForJob(options: WaitForJobOptions): Promise<Job>;
 
@@ -1050,9 +1054,10 @@ export interface Preloaded {
 }
 
 /**
- * Loads and starts the module early, so that the first call need not wait for it: when the page is idle, or when the
- * pointer or the focus comes to the button. Runs it once, too, without sending anything, because engines compile a function
- * when it runs for the first time. Never rejects: a failure shows in the first call. Costs nothing when repeated.
+ * Loads and starts the module early, so that the first call need not wait for it. Call it when the page is idle, or when
+ * the pointer enters the button or the button gets the focus. It also runs the module once, without sending anything,
+ * because engines compile a function when it runs for the first time. Never rejects: a failure shows in the first call.
+ * Costs nothing when repeated.
  *
  * @example
  * ```ts
@@ -1064,7 +1069,7 @@ export interface Preloaded {
  */
 export function preload(): Promise<Preloaded>;
 
-/** The functions whose options {@link checkOptions} checks, and those options. */
+/** The functions whose options {@link checkOptions} checks, with the types of those options. */
 export interface OptionsOf {
   /** Those of {@link detachVolume}. */
   detachVolume: DetachVolumeOptions;
@@ -1085,8 +1090,8 @@ export interface OptionsOf {
 }
 
 /**
- * Says what is wrong with the options of a function, without sending anything: for a form that validates while the user
- * types. `null` if nothing is. Whether the server or the disk exists, only a call can tell.
+ * Says what is wrong with the options of a function, without sending anything; `null` if nothing is. It is for forms that
+ * validate while the user types. Only a call can find out whether the server and the disk exist.
  *
  * @example
  * ```ts
@@ -1105,8 +1110,8 @@ export function checkOptions<Name extends keyof OptionsOf>(
 ): Promise<OptionsError | null>;
 
 /**
- * Whether a value is an error of this package, or what its `toJSON` gave: also across frames, threads, and several copies
- * of the package.
+ * Whether a value is an error of this package, or what its `toJSON` returned. This works across frames, threads, and
+ * several copies of the package.
  *
  * @example
  * ```ts
