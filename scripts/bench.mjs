@@ -75,16 +75,16 @@ function versions() {
 
 const page = (measured, rows, rounds) => `# Benchmarks
 
-The package beside what else detaches a disk, in headless Chromium ${measured.chromium} on ${availableParallelism()} processor cores.
+The package compared with other ways to detach a disk, in headless Chromium ${measured.chromium} on ${availableParallelism()} processor cores.
 Written by \`npm run bench\`, goals included. When it began, the machine had a load of ${measured.load.toFixed(1)}.
 
 ${report.goalTable(rows, measured.pageBytes)}
 
-Each figure is a median. In brackets: from where to where the true median can lie, with a certainty of 95 %. Times depend
-on the machine and on what else it does; ratios much less. Samples are taken in turns, in random order within each round;
+Each figure is a median. In brackets: the 95 % confidence interval of the median. Times depend on the machine and on
+what else it does; ratios depend on them much less. Samples are taken in turns, in random order within each round;
 a ratio is that of samples from the same round, pair by pair. **Not significant**: the interval of the ratio includes 1,
 so that chance alone may have made the difference. A goal is reached, or missed, only if the whole interval is; "not certain"
-means that more samples, or a quieter machine, would have to tell.
+means that more samples, or a quieter machine, would be needed to decide.
 
 ![Sizes and times as bars](benchmarks.svg)
 
@@ -92,10 +92,10 @@ means that more samples, or a quieter machine, would have to tell.
 - Hand-written: [by-hand.js](../tests/bench/by-hand.js) with a token,
   [by-hand-signed.js](../tests/bench/by-hand-signed.js) with an access key, whose imported key is kept.
 - ${versions()}.
-- What of Node Huawei's SDK needs is filled in by \`node-stdlib-browser\`. It sends by its \`fetch\` adapter: by its own
+- \`node-stdlib-browser\` provides the parts of Node that Huawei's SDK needs. It sends by its \`fetch\` adapter: by its own
   choice, browsers leave out a header that it has signed.
-- Azure has no call for one disk: \`attachDetachDataDisks\`, up to the first answer.
-- \`fetch\` is a stand-in that answers at once, the same for all. Before anything is timed, it is made sure that each
+- Azure has no call for one disk: \`attachDetachDataDisks\`, up to the first reply.
+- \`fetch\` is a stand-in that answers at once, the same for all. Before anything is timed, the benchmark checks that each
   way sends one request, and that this package sends what the hand-written code does: method, address, headers and
   signature.
 
@@ -120,7 +120,7 @@ ${(COUNTS.batches * COUNTS.calls).toLocaleString("en")} calls each after ${(COUN
 
 ${report.callTable(rows)}
 
-## Beside each other
+## Direct comparison
 
 Figures above that look different may not be: these are ratios of samples from the same round.
 

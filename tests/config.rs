@@ -65,7 +65,7 @@ fn job() -> JobId {
 #[test]
 fn a_wrong_option_is_refused_by_name_with_what_was_found() {
     let id = "1 to 128 characters of A-Z a-z 0-9 - _ . ~";
-    let header = "a string of 1 to 8192 Latin-1 characters without line breaks";
+    let header = "a string of 1 to 8192 Latin-1 characters without line breaks or white space at its ends";
     let auth = "an object with a token, or with an accessKey and a secretKey";
     let url = "an https URL or a path that begins with a slash (http for loopback hosts only)";
     let headers = "a record, pairs or Headers of at most 64 strings";
@@ -87,7 +87,7 @@ fn a_wrong_option_is_refused_by_name_with_what_was_found() {
             json!({ "endpoint": "http://host" }),
             "endpoint",
             url,
-            "plain http to a host that is not a loopback address",
+            "plain http for a host that is not a loopback address",
         ),
         (json!({ "endpoint": 1 }), "endpoint", url, "1"),
         (json!({ "auth": { "token": 1 } }), "auth.token", "1 to 16384 visible ASCII characters", "a number"),
@@ -122,7 +122,7 @@ fn a_wrong_option_is_refused_by_name_with_what_was_found() {
         (
             json!({ "headers": { "x-auth-token": "t" } }),
             "headers.x-auth-token",
-            "left to this package",
+            "left out: this package sets it",
             "a value",
         ),
         (

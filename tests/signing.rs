@@ -177,11 +177,11 @@ fn a_refusal_says_which_of_the_known_reasons_it_is() {
         (failed("DELETE|/v1/||host:a||host|hash"), Some("the secret key does not belong to the access key")),
         (
             failed("DELETE|/v1/||host:b||host|hash"),
-            Some("the request was changed on its way: \"host:a\" was signed, \"host:b\" received"),
+            Some("the request was changed on the way: \"host:a\" was signed, \"host:b\" received"),
         ),
         (
             failed("DELETE|/v1/"),
-            Some("the request was changed on its way: \"host:a\" was signed, \"\" received"),
+            Some("the request was changed on the way: \"host:a\" was signed, \"\" received"),
         ),
         ("ak A not exist".to_owned(), Some("the service does not know the access key")),
         (

@@ -179,10 +179,13 @@ function pairs(headers) {
   const found = [];
   /** @type {(value: unknown, name: unknown) => void} */
   const add = (value, name) => {
-    if (found.length < MAX_HEADERS) found.push([simple(name), simple(value)]);
+    const known = value === undefined ? { typeof: "undefined" } : simple(value);
+    if (found.length < MAX_HEADERS) found.push([simple(name), known]);
   };
   if (typeof headers[Symbol.iterator] === "function") {
-    for (const [name, value, ...more] of headers) {
+    for (const pair of headers) {
+      // A text could be taken apart as well.
+      const [name, value, ...more] = typeof pair === "string" ? [] : pair;
       add(more.length ? more : value, name);
       if (found.length === MAX_HEADERS) break;
     }

@@ -1,6 +1,6 @@
 // Why an instance could not be started, in words.
 
-const AUTO = "ecs-detach-volume/auto runs without WebAssembly if it has to";
+const AUTO = "ecs-detach-volume/auto also runs without WebAssembly";
 
 /** As Chromium, Firefox and WebKit name a policy in what they throw; the last is how Chromium 88 does. */
 const POLICY = /content.security.policy|\bCSP\b|unsafe-eval|disallowed by embedder/i;

@@ -10,21 +10,23 @@ const ENGLISH = {
   lead: [
     "[简体中文](browsers.zh-CN.md)",
     "The oldest browsers that each entry works in. `npm run report -- browsers` writes this page from the published files and from MDN's [compatibility data](https://github.com/mdn/browser-compat-data).",
-    "All scripts are ES2019; those of `ecs-detach-volume/auto` also have `import()`. Chromium is never said to be older than what `npm test` tries: 80, 88, 109, 114, and a current one, beside current Firefox and WebKitGTK. For Firefox and Safari, the numbers are of the youngest feature that an entry cannot do without.",
+    "All scripts are ES2019; those of `ecs-detach-volume/auto` also have `import()`. The version of Chromium is never lower than the oldest that `npm test` tries: it runs 80, 88, 109, 114 and a current one, and current Firefox and WebKitGTK. The versions of Firefox and Safari come from the newest feature that an entry needs.",
   ],
   entry: "Entry",
   features: "What decides",
-  featuresLead: "What the entries cannot do without, if it is younger than Chromium 61.",
+  featuresLead: "What the entries need, if it is newer than Chromium 61.",
   feature: "Feature",
   usedBy: "Entries",
   optional: "What is not needed",
-  optionalLead: "Where a browser lacks one of these, the package does without.",
+  optionalLead: "If a browser lacks one of these, the package does without it.",
   instead: "Without it",
   policy: "WebAssembly under a policy",
   policyLines: [
-    "`script-src 'wasm-unsafe-eval'` is understood by Chromium 97, Firefox 102 and Safari 16 and newer. Before that, only `'unsafe-eval'` allows WebAssembly where there is a policy; `ecs-detach-volume/auto` needs neither.",
+    "`script-src 'wasm-unsafe-eval'` is understood by Chromium 97, Firefox 102 and Safari 16 and newer. Before that, only `'unsafe-eval'` allows WebAssembly if there is a policy; `ecs-detach-volume/auto` needs neither.",
   ],
   language: "en",
+  names: {},
+  comma: ", ",
   browsers: ["Chromium", "Firefox", "Safari"],
 };
 
@@ -33,7 +35,7 @@ const CHINESE = {
   lead: [
     "[English](browsers.md)",
     "各入口可用的最低浏览器版本。本页由 `npm run report -- browsers` 根据发布的文件和 MDN 的[兼容性数据](https://github.com/mdn/browser-compat-data)生成。",
-    "所有脚本均为 ES2019；`ecs-detach-volume/auto` 的脚本另外使用 `import()`。Chromium 的最低版本不会低于 `npm test` 实测的版本：80、88、109、114 和当前版本；当前版本的 Firefox 和 WebKitGTK 也经过测试。Firefox 和 Safari 的版本取决于该入口不可缺少的最新特性。",
+    "所有脚本均为 ES2019；`ecs-detach-volume/auto` 的脚本另外使用 `import()`。Chromium 的最低版本只取 `npm test` 实测过的版本：80、88、109、114 和当前版本；当前版本的 Firefox 和 WebKitGTK 也经过测试。Firefox 和 Safari 的版本取决于该入口不可缺少的最新特性。",
   ],
   entry: "入口",
   features: "决定因素",
@@ -48,6 +50,13 @@ const CHINESE = {
     "Chromium 97、Firefox 102、Safari 16 起支持 `script-src 'wasm-unsafe-eval'`。在更早的版本中，设有策略时只有 `'unsafe-eval'` 允许 WebAssembly；`ecs-detach-volume/auto` 两者都不需要。",
   ],
   language: "zh",
+  names: {
+    "WebAssembly: several results": "WebAssembly：多返回值",
+    "WebAssembly: bulk memory": "WebAssembly：批量内存操作",
+    "WebAssembly: conversions that do not trap": "WebAssembly：不会陷入的转换",
+    "`catch` without a name": "不带变量的 `catch`",
+  },
+  comma: "、",
   browsers: ["Chromium", "Firefox", "Safari"],
 };
 
@@ -64,7 +73,7 @@ export function browserDocuments() {
 }
 
 function pageOf(words, floors) {
-  const { title, lead, entry, features, featuresLead, feature, usedBy, browsers } = words;
+  const { title, lead, entry, features, featuresLead, feature, usedBy, browsers, names, comma } = words;
   const versions = (of) => ENGINES.map((engine) => String(of[engine]));
   return `${[
     `# ${title}`,
@@ -78,7 +87,7 @@ function pageOf(words, floors) {
     table(
       [feature, ...browsers, usedBy],
       rowsOf(floors, ({ needed }) => needed.filter(({ versions: { chrome } }) => chrome >= SINCE)).map(
-        ([of, entries]) => [of.name, ...versions(of.versions), entries.join(", ")],
+        ([of, entries]) => [names[of.name] ?? of.name, ...versions(of.versions), entries.join(comma)],
       ),
     ),
     `## ${words.optional}`,

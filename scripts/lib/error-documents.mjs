@@ -16,12 +16,12 @@ const ENGLISH = {
   },
   codes: "Codes",
   codesLead:
-    "A code stands in `errorCode`. `APIG.` and `APIC.` in place of `APIGW.` mean the same. `Ecs.1000` with kind `not-found` or `not-attached` has the text of the kind.",
-  fates: "What is known of the disk",
+    "The code is in `errorCode`. `APIG.` and `APIC.` in place of `APIGW.` mean the same. `Ecs.1000` with kind `not-found` or `not-attached` has the text of the kind.",
+  fates: "What is known about the disk",
   fatesLead: "These sentences follow the explanation and the remedy.",
   additions: "More",
   additionsLead: "The two with a `{title}` follow the explanation, the others the remedy.",
-  unknown: "What is not an error of the package",
+  unknown: "Any other error",
   header: { when: "If", text: "Sentence", columns: ["Title", "Explanation", "Remedy"] },
   other: (code) => `other ${code}`,
   withStatus: (code, status) => `${code} with HTTP ${status}`,
@@ -43,7 +43,7 @@ const ENGLISH = {
   },
   progress: "How far a call is",
   progressLead:
-    "If no request has failed last, one sentence says what the call does, and one when it asks again. After a failure, one sentence says what failed, and one when it tries again.",
+    "If the last request did not fail, one sentence says what the call is doing, and another when it asks again. After a failure, one sentence says what failed, and another when it tries again.",
   stages: {
     checking: "`phase` is `checking`",
     submitting: "`phase` is `submitting`",
@@ -77,7 +77,7 @@ const CHINESE = {
   },
   codes: "错误码",
   codesLead:
-    "错误码即 `errorCode`。以 `APIG.` 或 `APIC.` 代替 `APIGW.` 时，含义相同。`Ecs.1000` 的 kind 为 `not-found` 或 `not-attached` 时，使用该种类的文本。",
+    "错误码即 `errorCode`。前缀 `APIG.`、`APIC.` 与 `APIGW.` 含义相同。`Ecs.1000` 的 kind 为 `not-found` 或 `not-attached` 时，使用该种类的文本。",
   fates: "云硬盘的状况",
   fatesLead: "以下句子接在说明和处理办法之后。",
   additions: "补充",
@@ -85,7 +85,7 @@ const CHINESE = {
   unknown: "不是本包的错误",
   header: { when: "情形", text: "句子", columns: ["标题", "说明", "处理办法"] },
   other: (code) => `其他 ${code}`,
-  withStatus: (code, status) => `${code}，HTTP ${status}`,
+  withStatus: (code, status) => `${code}（HTTP ${status}）`,
   comma: "、",
   when: {
     failed: "kind 为 `job-failed`，`Ecs.0111` 除外",
@@ -104,7 +104,7 @@ const CHINESE = {
   },
   progress: "调用的进展",
   progressLead:
-    "如果上一次请求没有失败：一句说明正在做什么，一句说明何时再次查询。失败之后：一句说明什么失败，一句说明何时重试。",
+    "如果上一次请求没有失败，一句说明正在做什么，一句说明何时再次查询。失败之后，一句说明什么失败，一句说明何时重试。",
   stages: {
     checking: "`phase` 为 `checking`",
     submitting: "`phase` 为 `submitting`",
@@ -114,12 +114,12 @@ const CHINESE = {
     accepted: "`phase` 为 `waiting`，且 `polls` 为 0",
     INIT: "`phase` 为 `waiting`，且 `status` 为 `INIT`",
     RUNNING: "`phase` 为 `waiting`，且 `status` 为 `RUNNING`",
-    unknown: "`phase` 来自更新的版本",
+    unknown: "`phase` 是以后版本新增的值",
     other: "`lastFailure` 为其他种类",
     next: "`nextInMs` 不小于 1000",
     again: "失败之后，`nextInMs` 不小于 1000",
-    againNow: "失败之后，`nextInMs` 更小，或为 `null`",
-    goesOn: "`phase` 为 `waiting`，且失败的种类不是 `not-found`",
+    againNow: "失败之后，`nextInMs` 小于 1000，或为 `null`",
+    goesOn: "失败之后，`phase` 为 `waiting`，且失败的种类不是 `not-found`",
   },
   ofKind: (kind) => `\`lastFailure\` 的 kind 为 \`${kind}\``,
 };

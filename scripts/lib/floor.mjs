@@ -25,10 +25,10 @@ export const ENTRIES = {
 
 /** What the files use where it is there, and do without where it is not. */
 export const OPTIONAL = {
-  "`AbortSignal.reason`": { en: "the error of an abort has no cause", zh: "中止错误没有 cause" },
+  "`AbortSignal.reason`": { en: "the error of an abort has no cause", zh: "中止的错误没有 `cause`" },
   "`ArrayBuffer.detached`": { en: "buffers are compared", zh: "改为比较缓冲区" },
   "`Error.cause`": { en: "the package sets it itself", zh: "由本包自行设置" },
-  "`Symbol.dispose`": { en: "nothing uses it", zh: "没有用到" },
+  "`Symbol.dispose`": { en: "nothing uses it", zh: "没有代码用到它" },
   "`TextEncoder.encodeInto`": { en: "text is encoded and then copied", zh: "先编码再复制" },
   "`reportError`": { en: "`console.error` shows the error", zh: "由 `console.error` 显示错误" },
 };

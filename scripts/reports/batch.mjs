@@ -92,8 +92,8 @@ function checkMany(row) {
 
 const page = (one, many) => `# What waiting costs
 
-How soon a call is done after its task, in how many requests, and how close many calls come to the limit that they share.
-Default options, an answer takes 40 ms. Written by \`npm run bench:batch\`; time is virtual.
+How soon a call is done after its task, in how many requests, and how close many calls come to their shared limit.
+With default options; a reply takes 40 ms. Written by \`npm run bench:batch\`; time is virtual.
 
 ## One disk
 
@@ -104,18 +104,18 @@ ${table(
   one.filter(({ seconds }) => SHOWN.includes(seconds)),
 )}
 
-Three requests are no questions about the task: a look at the attachment, the DELETE, a last look.
+Three requests are not polls: the first read of the attachment, the DELETE, and the final read.
 
 ## Many disks
 
 \`detachVolumes\`: data disks, ten on each of up to 1,000 servers, \`concurrency: 1000\`, behind a gateway that takes 200
-requests in each second and refuses the rest. A task takes 3 s.
+requests per second and refuses the rest. A task takes 3 s.
 
 ${table(COLUMNS, many)}
 
-- "The limit alone" is the time in which 200 requests a second make so many requests. "The ideal" is that, or the time of
+- "The limit alone" is the time in which 200 requests a second make that many requests. "The ideal" is that, or the time of
   the ten disks of one server, one after the other, with a task and three requests each: whichever is longer.
-- A disk takes at least four requests: a look at the attachment, the DELETE, a question about the task, a last look.
+- A disk takes at least four requests: the first read of the attachment, the DELETE, a poll, and the final read.
 - Heap per disk is the growth from the run before it, after garbage collection. It holds the results and the records
   that the simulated cloud keeps of its tasks.
 - The module's memory holds what runs at the same time, not what has run.

@@ -77,7 +77,7 @@ noticed in files that have not changed since.
 ${rowsByFile(found)}
 ${row("all", found)}
 
-A change that times out is noticed: the tests do not end. What does not compile is no change.
+A change that times out is noticed: the tests do not end. What does not compile is not counted.
 
 ## What was missed, and why
 

@@ -24,7 +24,7 @@ const GROUPS = [
   },
 ];
 const API = "api/";
-const RECIPES = { en: "Recipes", zh: "示例" };
+const RECIPES = { en: "Recipes", zh: "代码示例" };
 const REFERENCE = { en: "Reference and figures", zh: "参考与数据" };
 const PROJECT = { en: "The project", zh: "项目" };
 const OVERVIEW = { en: "Overview", zh: "概览" };
@@ -38,7 +38,7 @@ const API_KINDS = {
 const SECTIONS = { guide: "guide", recipes: "docs/recipes", api: API, changelog: "changelog" };
 const NAMES = {
   en: { guide: "Guide", recipes: "Recipes", api: "API", changelog: "Changelog", demo: "Demo" },
-  zh: { guide: "指南", recipes: "示例", api: "API", changelog: "变更记录", demo: "演示" },
+  zh: { guide: "指南", recipes: "代码示例", api: "API", changelog: "变更记录", demo: "演示" },
 };
 
 /** The menus of one language, as the generator takes them. */

@@ -28,7 +28,8 @@ const DEFAULT_ATTEMPTS: u32 = 4;
 const MAX_NAME_CHARS: usize = 255;
 const MAX_HEADERS: usize = 64;
 const MAX_HEADER_CHARS: usize = 8_192;
-const HEADER_RULE: &str = "a string of 1 to 8192 Latin-1 characters without line breaks";
+const HEADER_RULE: &str =
+    "a string of 1 to 8192 Latin-1 characters without line breaks or white space at its ends";
 
 /// Headers that this package sets itself, or that would make a server take the request for another one. In
 /// lower case, each between two commas.
@@ -95,7 +96,7 @@ fn credentials(
         }
         for Header { name, .. } in headers {
             if name.eq_ignore_ascii_case("authorization") {
-                note(flaw, "headers.", name, "left to this package if auth is an access key", "a value");
+                note(flaw, "headers.", name, "left out if auth is an access key", "a value");
             }
         }
     }
@@ -191,7 +192,7 @@ fn check_header<'a>(name: &str, value: Json<'a>) -> Option<(&'static str, &'a st
     }
     let name = [",", &name.to_ascii_lowercase(), ","].concat();
     if find(RESERVED_HEADERS, &name).is_some() {
-        return Some(("left to this package", "a value"));
+        return Some(("left out: this package sets it", "a value"));
     }
     if find(FORBIDDEN_HEADERS, &name).is_some() || name.starts_with(",proxy-") || name.starts_with(",sec-") {
         return Some(("a header that browsers send", "one that they drop"));

@@ -42,7 +42,7 @@ impl Endpoint {
         let authority = authority.to_ascii_lowercase();
         let (host, port) = host_and_port(&authority)?;
         if !is_secure && !is_loopback(host) {
-            return Err("plain http to a host that is not a loopback address");
+            return Err("plain http for a host that is not a loopback address");
         }
         // Browsers leave the scheme's own port out of the URL and of `Host`.
         let (scheme, default_port) = if is_secure { ("https://", "443") } else { ("http://", "80") };
@@ -172,9 +172,9 @@ mod tests {
             ("ftp://host", "another scheme"),
             ("javascript:alert(1)", "neither a scheme nor a leading slash"),
             ("host.example.com", "neither a scheme nor a leading slash"),
-            ("http://host.example.com", "plain http to a host that is not a loopback address"),
-            ("http://127.0.0.1.example.com", "plain http to a host that is not a loopback address"),
-            ("http://127.a1", "plain http to a host that is not a loopback address"),
+            ("http://host.example.com", "plain http for a host that is not a loopback address"),
+            ("http://127.0.0.1.example.com", "plain http for a host that is not a loopback address"),
+            ("http://127.a1", "plain http for a host that is not a loopback address"),
             ("http://127.1", "an invalid host"),
             ("http://0x7f000001", "an invalid host"),
             ("https://", "no host"),

@@ -116,7 +116,7 @@ fn flaw_of<'a>(reply: &HttpResponse<'_>, flaw: &'a str) -> &'a str {
         BodyEnd::TooLong => "the reply is longer than 1 MiB",
         BodyEnd::BrokenOff => "the connection broke off in the middle of the reply",
         BodyEnd::AlreadyRead => {
-            "the body of the reply had been read before: option \"fetch\" must give a Response that nobody has read"
+            "the body of the reply had been read before: option \"fetch\" must return a Response whose body has not been read"
         }
     }
 }
@@ -380,12 +380,14 @@ pub fn send_error(error: SendError, effect: Effect, endpoint: &str) -> Box<Error
             "no reply: the connection failed, the server redirected, or the browser blocked the request (CORS looks the same)",
         ),
         SendError::NotAResponse => {
-            (ErrorKind::Network, Again::Never, "option \"fetch\" gave something that is not a Response")
+            (ErrorKind::Network, Again::Never, "option \"fetch\" returned something that is not a Response")
         }
         SendError::TimedOut => {
             (ErrorKind::Timeout, Again::Later, "no complete reply within attemptTimeoutMs or timeoutMs")
         }
-        SendError::NoCredentials => (ErrorKind::Auth, Again::Never, "option \"auth\" gave no credentials"),
+        SendError::NoCredentials => {
+            (ErrorKind::Auth, Again::Never, "option \"auth\" returned no credentials")
+        }
         SendError::NoPage => {
             let rule = "\" must be an absolute URL if there is no page, got a path";
             return Error::options(Some(endpoint), &["option \"", endpoint, rule].concat());

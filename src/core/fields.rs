@@ -4,7 +4,7 @@
 //! The loader writes the options down as JSON at the moment of the call, so what the caller changes later changes
 //! nothing. It writes the options of this package only, and leaves out those that are `undefined`. What JSON cannot hold
 //! comes as `{"typeof":"function"}`, with JavaScript's word for its type: `object` is what is no plain object, `array` an
-//! array where none can be, `number` what is not finite.
+//! array where none can be, `number` what is not finite, `undefined` a member of a list.
 
 use super::error::Error;
 use super::ids::{Checked, ID_RULE};
@@ -49,6 +49,7 @@ pub fn describe(value: Option<Json<'_>>) -> &str {
 /// JavaScript's words for the types of values that JSON cannot hold, and ours.
 const FOREIGN: &[(&str, &str)] = &[
     ("function", "a function"),
+    ("undefined", "undefined"),
     ("symbol", "a symbol"),
     ("bigint", "a bigint"),
     ("number", "a number"),

@@ -142,7 +142,7 @@ impl Detachment {
                 return self.done(context, true);
             }
             why.kind = ErrorKind::Conflict;
-            why.reason = "the service says that the disk is not attached, and lists it as attached".into();
+            why.reason = "the service says that the disk is not attached, but lists it as attached".into();
         }
         self.fail(why)
     }
@@ -179,7 +179,7 @@ impl Detachment {
             State::Unknown { why, sightings: 0, .. } if why.kind == ErrorKind::NotAttached => {
                 return self.done(context, true);
             }
-            State::Unknown { .. } => "timeoutMs has passed before it was known what became of the DELETE",
+            State::Unknown { .. } => "timeoutMs passed before it was known what became of the DELETE",
             State::Checking | State::Submitting => "timeoutMs has passed",
         };
         self.fail(out_of_time(reason))

@@ -124,7 +124,7 @@ pub fn explain(text: &str, canonical_request: &str) -> Option<String> {
             if our_line != their_line {
                 return Some(
                     [
-                        "the request was changed on its way: \"",
+                        "the request was changed on the way: \"",
                         our_line,
                         "\" was signed, \"",
                         their_line,

@@ -149,7 +149,7 @@ impl Watch {
         let reason = if self.missing > 0 {
             "timeoutMs has passed, and the service does not show the task"
         } else {
-            "timeoutMs has passed before the task ended"
+            "timeoutMs passed before the task ended"
         };
         let (lead, status, end) = match &self.status {
             Some(status) => ("; its last status was \"", status.trim_ascii(), "\""),

@@ -166,9 +166,9 @@ export interface Connection {
    */
   auth?: Auth | AuthFunction | undefined;
   /**
-   * Additional request headers, for example a CSRF header: at most 64, values of 1 to 8192 Latin-1 characters without
-   * line breaks and without white space at either end. A record, pairs, or a `Headers` object, as in `fetch`. They must
-   * not replace the headers that this package sets, nor be ones that browsers refuse to send.
+   * Additional request headers, for example a CSRF header: at most 64, each name once, values of 1 to 8192 Latin-1
+   * characters without line breaks and without white space at either end. A record, pairs, or a `Headers` object, as in
+   * `fetch`. They must not replace the headers that this package sets, nor be ones that browsers refuse to send.
    *
    * @default none
    */

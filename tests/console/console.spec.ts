@@ -116,7 +116,7 @@ test.describe("what goes wrong", () => {
     await detach(console, "web-01-data");
     const entry = operation(console);
     await reaches(entry, "failed");
-    await expect(entry.getByTestId("operation-title")).toHaveText("No answer");
+    await expect(entry.getByTestId("operation-title")).toHaveText("No reply");
     await expect(entry.getByTestId("explanation")).toContainText(
       'The last request failed with: "A permission is missing".',
     );

@@ -62,7 +62,7 @@ test("what holds up a wait is told at once, its end as well, and no seconds are 
   expect(said).toEqual([
     "Detaching web-01-data.",
     "The detach of web-01-data was accepted.",
-    "web-01-data: The service is busy. Trying again in 3 s. The service goes on with the task.",
+    "web-01-data: The service is limiting requests. Trying again in 3 s. The task goes on.",
     "web-01-data: the service answers again.",
     "web-01-data is detached, confirmed.",
   ]);

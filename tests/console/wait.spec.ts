@@ -11,7 +11,7 @@ test("a pause that the service asks for is counted down, and kept", async ({ con
   await detach(console, "web-01-data");
   await reaches(operation(console), "waiting");
   const seconds = async () => {
-    const said = /^The service is busy\. Trying again in (\d+) s\. The service goes on with the task\.$/;
+    const said = /^The service is limiting requests\. Trying again in (\d+) s\. The task goes on\.$/;
     return Number(said.exec((await phase(console).textContent()) ?? "")?.[1]);
   };
   await expect(async () => {
@@ -24,7 +24,10 @@ test("a pause that the service asks for is counted down, and kept", async ({ con
   expect(cloud.received("GET", /\/jobs\//)).toHaveLength(asked);
   // The seconds are for those who see them: the bar's own words stay the same.
   const bar = operation(console).getByRole("progressbar");
-  await expect(bar).toHaveAttribute("aria-valuetext", /^Step 3 of 4: The service is busy\. Trying again\./);
+  await expect(bar).toHaveAttribute(
+    "aria-valuetext",
+    /^Step 3 of 4: The service is limiting requests\. Trying again\./,
+  );
   cloud.pass(TASK_MS);
   await console.clock.runFor(5000);
   await reaches(operation(console), "detached");

@@ -108,7 +108,7 @@ for (const answer of [undefined, null, "token", {}, { token: "" }, { accessKey: 
     const auth = (() => answer) as unknown as AuthFunction;
     const error = await failed(detachVolume({ ...valid, fetch: untouched, auth }));
     assert.deepEqual([error.kind, error.mayHaveStarted, error.attempts], ["auth", false, 0]);
-    assert.match(error.message, /option "auth" gave no credentials/);
+    assert.match(error.message, /option "auth" returned no credentials/);
     assert.match(String(error.cause), /option "auth/);
   });
 }
@@ -177,7 +177,7 @@ test("what was changed on the way is named", async () => {
   const error = await failed(detachVolume({ ...options, fetch }));
   assert.match(
     error.message,
-    /changed on its way: "host:ecs\.example\.com" was signed, "host:other\.example\.com" received/,
+    /changed on the way: "host:ecs\.example\.com" was signed, "host:other\.example\.com" received/,
   );
 });
 

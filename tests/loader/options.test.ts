@@ -33,9 +33,22 @@ const wrong: [title: string, change: object, option: string, says: RegExp][] = [
   ],
   ["a header with a line break", { headers: { "X-A": "1\r\nX-B: 2" } }, "headers.X-A", /without line breaks/],
   ["a header that is a number", { headers: { "X-A": 1 } }, "headers.X-A", /got a number/],
+  ["a header without a value", { headers: { "X-A": undefined } }, "headers.X-A", /got undefined/],
+  [
+    "a header with a blank at its end",
+    { headers: { "X-A": "1 " } },
+    "headers.X-A",
+    /white space at its ends/,
+  ],
+  ["texts in place of pairs", { headers: ["ab"] }, "headers.", /a valid header name/],
   ["a header beyond Latin-1", { headers: { "X-A": "磁盘" } }, "headers.X-A", /Latin-1/],
   ["a bad header name", { headers: { "X A": "1" } }, "headers.X A", /a valid header name/],
-  ["our own header", { headers: { "x-auth-token": "t" } }, "headers.x-auth-token", /left to this package/],
+  [
+    "our own header",
+    { headers: { "x-auth-token": "t" } },
+    "headers.x-auth-token",
+    /left out: this package sets it/,
+  ],
   ["a header browsers drop", { headers: { Cookie: "a=b" } }, "headers.Cookie", /one that they drop/],
   [
     "the same header twice",

@@ -34,20 +34,23 @@ test("a busy service and the next attempt are named", () => {
     lastFailure: failed("throttled"),
     nextInMs: 11_400,
   };
-  assert.equal(inEnglish(progress), "The service is busy. Trying again in 12 s.");
-  assert.equal(inChinese(progress), "服务繁忙。12 秒后重试。");
-  assert.equal(inEnglish({ ...progress, nextInMs: null }), "The service is busy. Trying again.");
-  assert.equal(inEnglish({ ...progress, nextInMs: 900 }), "The service is busy. Trying again.");
-  assert.equal(inEnglish({ ...progress, nextInMs: 600_000 }), "The service is busy. Trying again in 10 min.");
+  assert.equal(inEnglish(progress), "The service is limiting requests. Trying again in 12 s.");
+  assert.equal(inChinese(progress), "服务正在限制请求。12 秒后重试。");
+  assert.equal(inEnglish({ ...progress, nextInMs: null }), "The service is limiting requests. Trying again.");
+  assert.equal(inEnglish({ ...progress, nextInMs: 900 }), "The service is limiting requests. Trying again.");
+  assert.equal(
+    inEnglish({ ...progress, nextInMs: 600_000 }),
+    "The service is limiting requests. Trying again in 10 min.",
+  );
 });
 
 test("a task that was accepted goes on when a question about it fails", () => {
   const offline = { ...WAITING, lastFailure: failed("network"), nextInMs: 3_000 };
   assert.equal(
     inEnglish(offline),
-    "There is no connection to the service. Trying again in 3 s. The service goes on with the task.",
+    "There is no connection to the service. Trying again in 3 s. The task goes on.",
   );
-  assert.equal(inChinese(offline), "无法连接到服务。3 秒后重试。任务仍在服务端继续执行。");
+  assert.equal(inChinese(offline), "无法连接到服务。3 秒后重试。任务仍在继续执行。");
   const hidden = inEnglish({ ...offline, lastFailure: failed("not-found") });
   assert.ok(!hidden.includes(english.progress.goesOn));
 });

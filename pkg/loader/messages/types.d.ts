@@ -4,17 +4,17 @@
  * @module ecs-detach-volume/messages
  */
 
-/** An error in plain words. Each member is one or more whole sentences, but for the title, which has no full stop. */
+/** An error in plain words. Each member is one or more whole sentences, except the title, which has no full stop. */
 export interface ErrorDescription {
   /** What went wrong, in a few words. */
   title: string;
-  /** What it means, and what is known of the disk. */
+  /** What it means, and what is known about the disk. */
   explanation: string;
   /** What to do about it. */
   remedy: string;
 }
 
-/** What {@link describeProgress} looks at: any `Progress` of `ecs-detach-volume`, also one that another thread has sent. */
+/** What {@link describeProgress} looks at: any `Progress` of `ecs-detach-volume`, including one sent by another thread. */
 export interface ProgressLike {
   /** What the call is doing. */
   readonly phase: string;
@@ -31,14 +31,14 @@ export interface ProgressLike {
 /**
  * Describes an error of `ecs-detach-volume` in English or in Chinese.
  *
- * Goes by the `kind` and the `errorCode`, and by `mayHaveStarted`, `jobId` and `jobStatus`, which tell what is known of the
- * disk; names what left the fate of the DELETE unknown (`doubt`) and what failed last (`lastFailure`). The service's own
- * texts (`errorMessage`, `failReason`) are not part of it: show them separately. What is not an error of the package is
- * described in general terms.
+ * Depends on the `kind` and the `errorCode`, and on `mayHaveStarted`, `jobId` and `jobStatus`, which say what is known about
+ * the disk; names what left the fate of the DELETE unknown (`doubt`) and what failed last (`lastFailure`). The service's own
+ * texts (`errorMessage`, `failReason`) are not part of it: show them separately. Any other error is described in
+ * general terms.
  *
- * @param error What was thrown, or what the `toJSON` of the error gave.
- * @param locale A language tag such as `"zh-CN"`, `"zh-Hans-CN"` or `"en-GB"`. Any kind of Chinese gives Chinese, all else
- * English. Default: `"en"`.
+ * @param error What was thrown, or what the `toJSON` of the error returned.
+ * @param locale A language tag such as `"zh-CN"`, `"zh-Hans-CN"` or `"en-GB"`. Every tag for Chinese gives Chinese,
+ * everything else English. Default: `"en"`.
  *
  * @example
  * ```ts
@@ -56,9 +56,9 @@ export interface ProgressLike {
 export function describeError(error: unknown, locale?: string): ErrorDescription;
 
 /**
- * Says in English or in Chinese what a call is doing, such as "The service is busy. Trying again in 12 s."
+ * Says in English or in Chinese what a call is doing, such as "The service is limiting requests. Trying again in 12 s."
  *
- * Goes by `phase`, `status` and `polls`, and by `lastFailure` and `nextInMs`. It does not count down: call it again with a
+ * Depends on `phase`, `status` and `polls`, and on `lastFailure` and `nextInMs`. It does not count down: call it again with a
  * smaller `nextInMs`.
  *
  * @param progress What `onProgress` was given; of a batch, the `progress` of one disk.

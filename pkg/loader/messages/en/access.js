@@ -12,7 +12,7 @@ export const access = [
     "Ecs.0004",
     "The compute service may not act for you",
     "The service could not take on the permissions that it needs for this.",
-    "Check the delegations (agencies) and permissions of the account. If they are right, contact the support of the cloud.",
+    "Check the delegations (agencies) and permissions of the account. If they are right, contact the cloud provider's support.",
   ],
   [
     "Ecs.0110",
@@ -36,31 +36,31 @@ export const access = [
     "Ecs.0030",
     "The server is frozen",
     "A frozen server cannot be changed, for example while the account is in arrears.",
-    "Check the state and the balance of the account, or contact the support of the cloud.",
+    "Check the state and the balance of the account, or contact the cloud provider's support.",
   ],
   [
     "Ecs.0066",
     "The real name is not verified",
-    "The account may not do this before its owner has proved who they are.",
+    "The account may not do this until its owner's identity has been verified.",
     "Complete real-name authentication for the account.",
   ],
   [
     "Ecs.0067",
     "The balance is not sufficient",
-    "The account has too little money for this.",
+    "The balance of the account is too low for this.",
     "Top up the account.",
   ],
   [
     "Ecs.0068",
     "The account is that of a partner",
     "Accounts of partners are restricted and may not do this.",
-    "Use another account, or contact the support of the cloud.",
+    "Use another account, or contact the cloud provider's support.",
   ],
   [
     "Ecs.0069",
     "The payment data is incomplete",
-    "The account has no complete way to pay.",
-    "Add a way to pay to the account.",
+    "The account has no valid payment method.",
+    "Add a payment method to the account.",
   ],
   [
     "Ecs.0070",
@@ -72,7 +72,7 @@ export const access = [
     "Ecs.0071",
     "The account is suspended",
     "The cloud suspects misuse of this account and has blocked it.",
-    "Contact the support of the cloud.",
+    "Contact the cloud provider's support.",
   ],
   [
     "Ecs.0023 Common.0018",
@@ -84,7 +84,7 @@ export const access = [
   [
     "IAM.0001",
     "The login is missing",
-    "The identity service asks for credentials, or those that it got are wrong.",
+    "The identity service asks for credentials, or the credentials are wrong.",
     "Log in again.",
   ],
   [
@@ -126,7 +126,7 @@ export const access = [
   ],
   [
     "IAM.0081",
-    "The user may not call programs",
+    "The user has no programmatic access",
     "This user may log in to the console of the cloud only, not call its interfaces.",
     "Ask an administrator to allow the user programmatic access.",
   ],
@@ -164,7 +164,7 @@ export const access = [
     "IAM.0006",
     "An internal error of the identity service",
     "The identity service failed in a way that has nothing to do with what was asked.",
-    "Try again later. If the error stays, contact the support of the cloud.",
+    "Try again later. If the error persists, contact the cloud provider's support.",
   ],
   [
     "APIGW.0101",
@@ -174,15 +174,15 @@ export const access = [
   ],
   [
     "APIGW.0103 APIGW.0105 APIGW.0605 APIGW.0609 APIGW.0610 APIGW.0611",
-    "The gateway knows no way to the service",
+    "The gateway cannot find the service",
     "The gateway has no address of a service for this request, or cannot use the one that it has.",
-    "Try again later. If the error stays, contact the support of the cloud.",
+    "Try again later. If the error persists, contact the cloud provider's support.",
   ],
   [
     "APIGW.0104 APIGW.0106 APIGW.0606 APIGW.0608 APIGW.0612 APIGW.0705",
     "The gateway is not set up properly",
     "Something is wrong with how the gateway is configured.",
-    "Contact the support of the cloud, or those who run the gateway.",
+    "Contact the cloud provider's support, or those who run the gateway.",
   ],
   [
     "APIGW.0204 APIGW.0607",
@@ -223,14 +223,14 @@ export const access = [
   [
     "APIGW.0201/504",
     "The service took too long",
-    "The gateway had passed the request on and stopped waiting for the answer.",
+    "The gateway had passed the request on and stopped waiting for the reply.",
     "Try again later.",
   ],
   [
     "APIGW.0601 APIGW.0201/500",
     "An internal error of the gateway",
     "The gateway failed in a way that has nothing to do with what was asked.",
-    "Try again later. If the error stays, contact the support of the cloud.",
+    "Try again later. If the error persists, contact the cloud provider's support.",
   ],
   [
     "APIGW.0301",
@@ -241,7 +241,7 @@ export const access = [
   [
     "APIGW.0305",
     "The gateway does not accept the login",
-    "What should prove who is asking is not right.",
+    "The proof of identity in the request is not valid.",
     "Log in again. If that does not help, those who run this page must check how it logs in.",
   ],
   [
@@ -254,7 +254,7 @@ export const access = [
     "APIGW.0311",
     "The credentials for debugging are wrong",
     "The gateway regards the request as a debugging request, and refuses it.",
-    "Contact the support of the cloud, or those who run the gateway.",
+    "Contact the cloud provider's support, or those who run the gateway.",
   ],
   [
     "APIGW.0307",
@@ -265,7 +265,7 @@ export const access = [
   [
     "APIGW.0302",
     "The user may not use this interface",
-    "A list at the gateway says which users may call the interface, and keeps yours out.",
+    "A list at the gateway says which users may call the interface, and yours may not.",
     "Ask those who manage the gateway or the account for access.",
   ],
   [
@@ -296,12 +296,12 @@ export const access = [
     "APIGW.0401",
     "The address of the caller is not known",
     "The gateway cannot tell which network address the request comes from.",
-    "Contact the support of the cloud, or those who run the gateway.",
+    "Contact the cloud provider's support, or those who run the gateway.",
   ],
   [
     "APIGW.0402",
     "The address of the caller is not allowed",
-    "A list at the gateway says which network addresses may call it, and keeps this one out.",
+    "A list at the gateway says which network addresses may call it, and this one may not.",
     "Use another network, or ask an administrator to allow this address.",
   ],
   [
@@ -337,7 +337,7 @@ export const access = [
   [
     "APIGW.0801",
     "The service is not offered in this region",
-    "The service cannot be used in the chosen region, or not from there.",
+    "The service cannot be used in or from the chosen region.",
     "Choose the region of the server.",
   ],
   [

@@ -12,24 +12,24 @@ export const texts = {
   ],
   kinds: {
     options: [
-      "This page asked for something invalid",
-      "The call that this page made is not a valid one, so it was not sent.",
+      "This page made an invalid request",
+      "The call that this page made is not valid, so it was not sent.",
       "Report this to those who run this page.",
     ],
     network: [
-      "No answer",
+      "No reply",
       "The connection could not be made or was lost, or a redirect or the rules of the browser stopped the request.",
       "Check your network connection, and whether you are still logged in here.",
     ],
     timeout: [
-      "No answer in time",
-      "The time allowed for this has passed, and the work was not seen to end.",
+      "No reply in time",
+      "The time allowed for this has passed, and it is not known whether the work has ended.",
       "If this happens often, check your network connection.",
     ],
     aborted: [
       "Cancelled",
       "This page has stopped waiting. That does not stop a task of the service.",
-      "You can try it again.",
+      "You can try again.",
     ],
     throttled: [
       "Too many requests",
@@ -64,11 +64,11 @@ export const texts = {
     api: [
       "The service reports an error",
       "The service, or a gateway in front of it, could not do what was asked.",
-      "Try again later. If the error stays, contact the support of the cloud.",
+      "Try again later. If the error persists, contact the cloud provider's support.",
     ],
     decode: [
-      "The answer cannot be read",
-      "The answer is not from the service. It may be a login page or the page of a proxy.",
+      "The reply cannot be read",
+      "The reply is not from the service. It may be a login page or the page of a proxy.",
       "Log in to this page again. If that does not help, those who run it must check what stands between it and the service.",
     ],
     "job-failed": [
@@ -78,24 +78,24 @@ export const texts = {
     ],
     "system-disk": [
       "This is the system disk",
-      "The server starts from this disk. Without it, it does not work.",
+      "The server starts from this disk. The server does not work without it.",
       "Choose a data disk.",
     ],
     wasm: [
       "A part of this page does not work",
-      "A program that this page needs could not be loaded or has stopped.",
+      "A component that this page needs could not be loaded or has stopped.",
       "Load the page again. If that does not help, those who run it must check whether its security policy allows WebAssembly.",
     ],
   },
   situations: {
     unknownTask: [
       "The service does not know the task",
-      "The service keeps finished tasks for a day. It does not know this one, or no longer.",
+      "The service keeps finished tasks for a day. It does not know this one, or no longer has it.",
       "If the disk is still attached, you can detach it again.",
     ],
     unreadableTask: [
-      "The answers about the task cannot be read",
-      "The answers are about something else, or are not from the service. A proxy on the way may be the cause.",
+      "The replies about the task cannot be read",
+      "The replies are about something else, or are not from the service. A proxy on the way may be the cause.",
       "If this happens again, those who run this page must check what stands between it and the service.",
     ],
   },
@@ -105,10 +105,10 @@ export const texts = {
       "The service had begun to detach the disk and did not succeed. The disk may still be attached.",
       "Before you try again, look at the disks of the server.",
     ],
-    detached: ["Either it was detached before, or this request has detached it.", ""],
-    absent: ["That was so before this request.", ""],
+    detached: ["Either it was already detached, or this request has detached it.", ""],
+    absent: ["It was not attached before this request, either.", ""],
     succeeded: [
-      "The service reports that the task has succeeded, but the disk was not seen to be off the server.",
+      "The service reports that the task has succeeded, but it is not confirmed that the disk is off the server.",
       "Wait a moment, then look at the disks of the server.",
     ],
     accepted: [
@@ -123,10 +123,10 @@ export const texts = {
   },
   additions: {
     option: 'The option at fault is "{option}".',
-    wait: "The service asks you to wait for at least {time}.",
+    wait: "The service asks you to wait at least {time}.",
     inUse:
       "If it takes long, something in the server may still use the disk: unmount it there, or stop the server.",
-    encoded: "The answer holds the reason in encoded form; an administrator can have it decoded.",
+    encoded: "The reply holds the reason in encoded form; an administrator can have it decoded.",
     doubted: 'The request to detach the disk ended with: "{title}".',
     last: 'The last request failed with: "{title}".',
   },
@@ -148,18 +148,18 @@ export const texts = {
     failures: {
       network: "There is no connection to the service.",
       timeout: "The service did not answer in time.",
-      throttled: "The service is busy.",
+      throttled: "The service is limiting requests.",
       auth: "The service asks for a new login.",
       "not-found": "The service does not show the task at the moment.",
       conflict: "The server or the disk is busy.",
       api: "The service reports an error.",
-      decode: "The answer could not be read.",
+      decode: "The reply could not be read.",
       other: "The last request failed.",
     },
     next: "Next check in {time}.",
     again: "Trying again in {time}.",
     againNow: "Trying again.",
-    goesOn: "The service goes on with the task.",
+    goesOn: "The task goes on.",
   },
   units: { seconds: "{count} s", minutes: "{count} min" },
 };
