@@ -134,6 +134,11 @@ await main(async () => {
     throw new Stop(
       `the benchmark knows ${Object.keys(ROUNDS).join(", ")}; not "${[name, ...rest].join(" ")}"`,
     );
+  const [load] = loadavg();
+  if (name === "full" && load > availableParallelism() / 2)
+    throw new Stop(
+      `the machine is busy (load ${load.toFixed(1)}): the figures would be noise; try again later, or -- quick`,
+    );
   prepare("chromium", "peers");
   const measured = await measure(rounds);
   const rows = report.rowsOf(measured);

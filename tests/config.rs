@@ -62,14 +62,17 @@ fn job() -> JobId {
     JobId::parse("j").unwrap()
 }
 
+fn assert_refused(change: Value, option: &str, rule: &str, found: &str) {
+    let error = parse("detachVolumeAndWait", &options(change)).unwrap_err();
+    assert_eq!((error.kind, error.course.attempts), (ErrorKind::Options, 0));
+    assert_eq!(error.option.as_deref(), Some(option));
+    assert_eq!(error.reason, format!("option \"{option}\" must be {rule}, got {found}"));
+}
+
 #[test]
-fn a_wrong_option_is_refused_by_name_with_what_was_found() {
+fn a_wrong_id_or_address_is_refused_by_name_with_what_was_found() {
     let id = "1 to 128 characters of A-Z a-z 0-9 - _ . ~";
-    let header = "a string of 1 to 8192 Latin-1 characters without line breaks or white space at its ends";
-    let auth = "an object with a token, or with an accessKey and a secretKey";
     let url = "an https URL or a path that begins with a slash (http for loopback hosts only)";
-    let headers = "a record, pairs or Headers of at most 64 strings";
-    let time = "a whole number from 1 to 3600000";
     for (change, option, rule, found) in [
         (json!({ "serverId": "" }), "serverId", id, "an empty string"),
         (json!({ "serverId": 7 }), "serverId", id, "7"),
@@ -90,6 +93,15 @@ fn a_wrong_option_is_refused_by_name_with_what_was_found() {
             "plain http for a host that is not a loopback address",
         ),
         (json!({ "endpoint": 1 }), "endpoint", url, "1"),
+    ] {
+        assert_refused(change, option, rule, found);
+    }
+}
+
+#[test]
+fn wrong_credentials_are_refused_by_name_with_what_was_found() {
+    let auth = "an object with a token, or with an accessKey and a secretKey";
+    for (change, option, rule, found) in [
         (json!({ "auth": { "token": 1 } }), "auth.token", "1 to 16384 visible ASCII characters", "a number"),
         (
             json!({ "auth": { "token": "" } }),
@@ -109,6 +121,16 @@ fn a_wrong_option_is_refused_by_name_with_what_was_found() {
         (json!({ "auth": 12_345 }), "auth", auth, "a number"),
         (json!({ "auth": "token" }), "auth", auth, "another string"),
         (json!({ "auth": foreign("symbol") }), "auth", auth, "a symbol"),
+    ] {
+        assert_refused(change, option, rule, found);
+    }
+}
+
+#[test]
+fn a_wrong_header_is_refused_by_name_with_what_was_found() {
+    let header = "a string of 1 to 8192 Latin-1 characters without line breaks or white space at its ends";
+    let headers = "a record, pairs or Headers of at most 64 strings";
+    for (change, option, rule, found) in [
         (json!({ "headers": foreign("object") }), "headers", headers, "another kind of object"),
         (json!({ "headers": foreign("array") }), "headers", headers, "an array"),
         (json!({ "headers": "text" }), "headers", headers, "another string"),
@@ -138,6 +160,16 @@ fn a_wrong_option_is_refused_by_name_with_what_was_found() {
             "one that they drop",
         ),
         (json!({ "headers": { "X-A": "1", "x-a": "2" } }), "headers.x-a", "given once", "it twice"),
+    ] {
+        assert_refused(change, option, rule, found);
+    }
+}
+
+#[test]
+fn a_wrong_number_or_choice_is_refused_by_name_with_what_was_found() {
+    let id = "1 to 128 characters of A-Z a-z 0-9 - _ . ~";
+    let time = "a whole number from 1 to 3600000";
+    for (change, option, rule, found) in [
         (
             json!({ "credentials": "always" }),
             "credentials",
@@ -165,10 +197,7 @@ fn a_wrong_option_is_refused_by_name_with_what_was_found() {
         (json!({ "ifNotAttached": "okay" }), "ifNotAttached", r#""error" or "ok""#, "another string"),
         (json!({ "systemDisk": true }), "systemDisk", r#""refuse" or "allow""#, "true"),
     ] {
-        let error = parse("detachVolumeAndWait", &options(change)).unwrap_err();
-        assert_eq!((error.kind, error.course.attempts), (ErrorKind::Options, 0));
-        assert_eq!(error.option.as_deref(), Some(option));
-        assert_eq!(error.reason, format!("option \"{option}\" must be {rule}, got {found}"));
+        assert_refused(change, option, rule, found);
     }
 }
 

@@ -315,6 +315,51 @@ fn play(service: &mut Service<'_>, options: &Value) -> Run {
     run
 }
 
+/// What the caller asked for.
+struct Asked {
+    absent_is_done: bool,
+    allow_system_disk: bool,
+    is_resumed: bool,
+    timeout_ms: u32,
+}
+
+fn check_outcome(service: &Service<'_>, run: &Run, asked: &Asked) -> Result<(), TestCaseError> {
+    let ended_ms = run.ended_ms;
+    match &run.outcome {
+        Ok(Outcome::Detached(found)) => {
+            prop_assert_eq!(found.attempts, service.deletes);
+            let word = if found.is_seen { Word::Absent } else { Word::Succeeded };
+            prop_assert_eq!(service.last_word, Some(word));
+            prop_assert!(
+                !service.is_attached(ended_ms) || (!found.is_seen && service.is_succeeded(ended_ms))
+            );
+            prop_assert!(
+                service.was_attached || asked.absent_is_done || service.deletes > 0 || asked.is_resumed
+            );
+        }
+        Ok(other) => prop_assert!(false, "{:?}", other),
+        Err(error) => {
+            prop_assert!(error.effect == Effect::Possible || service.tasks.is_empty(), "{:?}", error);
+            prop_assert_eq!(error.course.attempts, service.deletes);
+            if service.is_task_known {
+                prop_assert_eq!(error.course.job_id.as_deref(), Some("ff8080"));
+            }
+            match error.kind {
+                ErrorKind::JobFailed => prop_assert!(service.plan.fails && !service.tasks.is_empty()),
+                ErrorKind::NotAttached => {
+                    prop_assert!(!service.is_attached(ended_ms));
+                    prop_assert!(!asked.absent_is_done || error.course.doubt.is_some());
+                }
+                ErrorKind::SystemDisk => prop_assert!(service.is_system_disk && !asked.allow_system_disk),
+                ErrorKind::Aborted => prop_assert!(service.aborted_at.is_some()),
+                ErrorKind::Timeout => prop_assert!(ended_ms >= asked.timeout_ms.min(60_000)),
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 5000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -361,35 +406,7 @@ proptest! {
         if is_system_disk && !allow_system_disk {
             prop_assert_eq!(service.deletes, 0);
         }
-        let ended_ms = run.ended_ms;
-        match run.outcome {
-            Ok(Outcome::Detached(found)) => {
-                prop_assert_eq!(found.attempts, service.deletes);
-                let word = if found.is_seen { Word::Absent } else { Word::Succeeded };
-                prop_assert_eq!(service.last_word, Some(word));
-                prop_assert!(!service.is_attached(ended_ms) || (!found.is_seen && service.is_succeeded(ended_ms)));
-                prop_assert!(was_attached || absent_is_done || service.deletes > 0 || is_resumed);
-            }
-            Ok(other) => prop_assert!(false, "{:?}", other),
-            Err(error) => {
-                prop_assert!(error.effect == Effect::Possible || service.tasks.is_empty(), "{:?}", error);
-                prop_assert_eq!(error.course.attempts, service.deletes);
-                if service.is_task_known {
-                    prop_assert_eq!(error.course.job_id.as_deref(), Some("ff8080"));
-                }
-                match error.kind {
-                    ErrorKind::JobFailed => prop_assert!(plan.fails && !service.tasks.is_empty()),
-                    ErrorKind::NotAttached => {
-                        prop_assert!(!service.is_attached(ended_ms));
-                        prop_assert!(!absent_is_done || error.course.doubt.is_some());
-                    }
-                    ErrorKind::SystemDisk => prop_assert!(is_system_disk && !allow_system_disk),
-                    ErrorKind::Aborted => prop_assert!(aborted_at.is_some()),
-                    ErrorKind::Timeout => prop_assert!(ended_ms >= timeout_ms.min(60_000)),
-                    _ => {}
-                }
-            }
-        }
+        check_outcome(&service, &run, &Asked { absent_is_done, allow_system_disk, is_resumed, timeout_ms })?;
     }
 
     #[test]

@@ -12,7 +12,7 @@ const wasmFile = "ecs_detach_volume.wasm";
 const FORMATS = Object.entries({ js: "esm", cjs: "cjs" });
 
 /** The subpaths that describe errors, each with its source, and the source of its types. */
-export const MESSAGES = {
+const MESSAGES = {
   messages: { script: "index.js", types: "types.d.ts" },
   "messages/en": { script: "en/index.js", types: "locale.d.ts" },
   "messages/zh-cn": { script: "zh-cn/index.js", types: "locale.d.ts" },

@@ -6,7 +6,7 @@ import { root, Stop } from "./run.mjs";
 /** The documents that name it. */
 export const DOCUMENTS = ["README.md", "README.zh-CN.md", "pkg/README.md"];
 
-const MARKED = /(<!-- size -->).*?(<!-- \/size -->)/g;
+const MARKED = /(<!-- size -->)(.*?)(<!-- \/size -->)/g;
 
 /** A size as documents write it. @param {number} bytes */
 export const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
@@ -20,8 +20,11 @@ export const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 export function withSize(text, bytes) {
   if (text.match(MARKED)?.length !== 1)
     throw new Stop("a document must name the size once, between its marks");
-  return text.replace(MARKED, (_, start, end) => start + kilobytes(bytes) + end);
+  return text.replace(MARKED, (_, start, _before, end) => start + kilobytes(bytes) + end);
 }
+
+/** The size that a document names. @param {string} text */
+export const sizeIn = (text) => [...text.matchAll(MARKED)][0]?.[2];
 
 /**
  * Writes the size into all of them.

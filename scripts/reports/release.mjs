@@ -7,6 +7,7 @@ import {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -16,6 +17,7 @@ import { homedir, tmpdir } from "node:os";
 import { basename, delimiter, join } from "node:path";
 import { capture, root, run as runProgram, Stop } from "../lib/run.mjs";
 import { secretComplaints } from "../lib/secrets.mjs";
+import { findSuites } from "../lib/suites.mjs";
 import { differences, hashOf, integrityOf, leaks, pack } from "../lib/tarball.mjs";
 import { findTool, toolsFolder } from "../lib/toolchain.mjs";
 import { changelogSection, versionComplaints } from "../lib/versions.mjs";
@@ -25,9 +27,6 @@ export const about = "whether what is committed can be published, with a tag as 
 export const takes = "[TAG]";
 export const writes = "target/publish: the tarball, its hash, its changes, its bill of materials";
 export const isBuilt = false;
-
-/** The suites that use the package as npm packs it. */
-const SUITES = ["types", "package", "consumers", "engines"];
 
 /** Of different lengths, so that an address that depends on one would move. */
 const FOLDERS = ["a", "another-folder/with-a-longer-name/b"];
@@ -39,6 +38,7 @@ export function run([tag, ...rest]) {
   const began = performance.now();
   const commit = committedState();
   const version = agreedVersion(tag);
+  const suites = Object.entries(findSuites()).flatMap(([name, { isOfTarball }]) => (isOfTarball ? name : []));
   console.log(`release: version ${version}, commit ${commit}`);
   setUp(...BUILD, "cargo-cyclonedx");
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "ecs-release-"));
@@ -51,17 +51,18 @@ export function run([tag, ...rest]) {
     ]);
     console.log(`\nrelease: the two builds are the same (${seconds(began)})`);
     runProgram("node", ["scripts/lint.mjs"]);
-    runProgram("node", ["scripts/test.mjs", ...SUITES]);
+    runProgram("node", ["scripts/test.mjs", ...suites]);
     // The suites pack what the working copy holds.
     requireSame(first, pack(root, join(folder, "tested")), "the build and what was tested");
     keep(first, version);
     writeBillsOfMaterials();
+    writeHashes();
     print(first);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
   console.log(
-    `\nrelease: ${version} can be published; ${SUITES.join(", ")} and lint passed (${seconds(began)})`,
+    `\nrelease: ${version} can be published; ${suites.join(", ")} and lint passed (${seconds(began)})`,
   );
 }
 
@@ -122,7 +123,6 @@ function keep({ file }, version) {
   const { text } = changelogSection(readFileSync(join(root, "CHANGELOG.md"), "utf8"), version);
   const hashes = [`SHA-256: \`${hashOf(bytes)}\``, `integrity: \`${integrityOf(bytes)}\``];
   copyFileSync(file, join(output, name));
-  writeFileSync(join(output, "SHA256SUMS"), `${hashOf(bytes)}  ${name}\n`);
   writeFileSync(join(output, "CHANGES.md"), `${text}\n\n### ${name}\n\n- ${hashes.join("\n- ")}\n`);
 }
 
@@ -141,6 +141,13 @@ function writeBillsOfMaterials() {
     requireNone("a bill tells too much", leaks(new Map([[name, Buffer.from(text)]]), [root, homedir()]));
     writeFileSync(join(output, name), text);
   }
+}
+
+/** Of all that is published, the changes excepted, which name them. */
+function writeHashes() {
+  const names = readdirSync(output).filter((name) => name !== "CHANGES.md");
+  const lines = names.map((name) => `${hashOf(readFileSync(join(output, name)))}  ${name}\n`);
+  writeFileSync(join(output, "SHA256SUMS"), lines.join(""));
 }
 
 function print({ file, files }) {

@@ -1,4 +1,5 @@
 // The goals, and what was reached of them.
+import { BUDGET } from "../../scripts/lib/size.mjs";
 
 /**
  * `limit`: what must be kept; `aim`: what would be good; `of`: what was measured, given the rows by their names.
@@ -54,8 +55,8 @@ export const GOALS = [
   },
 ];
 
-/** The most bytes that a page may load, and what would be good. */
-export const SIZE = { goal: "All that a page loads, brotli, B", limit: 30_000, aim: 27_500 };
+/** The most bytes that a page may load, which the build holds it to, and what would be good. */
+export const SIZE = { goal: "All that a page loads, brotli, B", limit: BUDGET, aim: 30_000 };
 
 /**
  * Whether a goal is reached. It is certain only if the whole interval lies on one side.

@@ -1,5 +1,6 @@
 // ARCHITECTURE.md names files that exist, and its walk-throughs name every kind of feature.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -28,23 +29,61 @@ test("every file and folder that ARCHITECTURE.md names is there", () => {
   );
 });
 
-test("each kind of feature has a walk-through that names its files", () => {
-  const walks = section("Where the next feature goes").split("\n\n**").slice(1);
-  const kinds = [
-    "An option",
-    "A function",
-    "A call of the API",
-    "A phase",
-    "A kind of error",
-    "A consumer",
-    "A language",
-  ];
+/** What each kind of feature is called in the code, by the example that its walk-through names. */
+const EXAMPLES: Record<string, string> = {
+  "An option": "attemptTimeoutMs",
+  "A function": "getAttachment",
+  "A call of the API": "block_device",
+  "A phase": "confirming",
+  "A kind of error": "system-disk",
+  "A consumer": "webpack-4",
+  "A language": "zh-cn",
+};
+
+/** Files that speak of an example without being part of it. */
+const MENTIONS: Record<string, string[]> = {
+  // A message names the option.
+  attemptTimeoutMs: ["src/core/envelope.rs", "www/src/detaching.ts", "www/src/faults.ts"],
+  // The service's own languages, and those of the demo.
+  "zh-cn": ["src/core/config.rs", "src/web/types.d.ts", "www/src/language.ts"],
+};
+
+const walks = section("Where the next feature goes").split("\n\n**").slice(1);
+
+test("each kind of feature has a walk-through", () => {
   assert.deepEqual(
     walks.map((walk) => walk.split("**")[0]),
-    kinds,
+    Object.keys(EXAMPLES),
   );
-  for (const walk of walks) assert.ok(paths(walk).length >= 2, walk);
 });
+
+for (const [kind, example] of Object.entries(EXAMPLES))
+  test(`the walk-through of "${kind}" names every file that speaks of its example`, () => {
+    const walk = walks.find((one) => one.startsWith(`${kind}**`)) ?? "";
+    assert.ok(walk.includes(`\`${example}\``));
+    const known = [...paths(walk), ...(MENTIONS[example] ?? [])];
+    const code = [
+      "src",
+      "pkg",
+      "scripts",
+      "www",
+      "tests/consumers/registry",
+      "tests/consumers/tools",
+      "README*.md",
+    ];
+    const found = execFileSync("git", ["grep", "--untracked", "-l", "-F", "-e", example, "--", ...code], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    const isNamed = (file: string) => known.some((path) => file === path || file.startsWith(`${path}/`));
+    assert.deepEqual(
+      found
+        .trim()
+        .split("\n")
+        .filter((file) => !isNamed(file)),
+      [],
+    );
+  });
 
 test("each decision says what, why, and what would change our mind", () => {
   const decisions = section("Decisions").split("\n\n**").slice(1);

@@ -12,7 +12,7 @@ use ecs_detach_volume::core::config::Config;
 use ecs_detach_volume::core::error::{Error, ErrorKind, Failure};
 use ecs_detach_volume::core::http::{BodyEnd, HttpResponse, Method, SendError};
 use ecs_detach_volume::core::operation::{Operation, Step};
-use ecs_detach_volume::core::outcome::{Detached, Outcome};
+use ecs_detach_volume::core::outcome::{Detached, Outcome, Progress};
 use ecs_detach_volume::core::pace::Shared;
 use ecs_detach_volume::core::turn::{Context, Exchange, Input, Output};
 use replies::reply;
@@ -284,51 +284,70 @@ pub(crate) fn play_in(config: &Config, shared: &mut Shared, world: &mut impl Wor
             }
         };
         if let Some(progress) = operation.progress(START_MS.wrapping_add(now)) {
-            assert_eq!(progress.elapsed_ms, now);
-            run.reports.push(Report {
-                at_ms: now,
-                phase: progress.phase.as_str(),
-                status: progress.status.map(String::from),
-                polls: progress.polls,
-                next_in_ms: progress.next_in_ms,
-                last_failure: progress.last_failure.cloned(),
-            });
+            run.report(now, &progress);
         }
-        input = match output {
-            Output::Sleep(ms) => {
-                assert!(ms > 0, "a wait of nothing");
-                run.sleeps.push((now, ms));
-                let (until, is_aborted) = match world.wake(now + ms) {
-                    Wake::At(until) => (until.max(now + ms), false),
-                    Wake::Aborted(at) => (at, true),
-                };
-                now = until;
-                if is_aborted { Input::Aborted } else { Input::Slept }
-            }
+        (now, input) = match output {
+            Output::Sleep(ms) => run.sleep(world, now, ms),
             Output::Send(exchange) => {
-                let answer = world.answer(&exchange.call.path, now);
-                let timeout_ms = exchange.timeout_ms;
-                assert!(timeout_ms > 0, "an exchange without time");
-                run.requests.push((now, exchange));
+                let (answer, until) = run.exchange(world, now, exchange);
                 if !matches!(answer, Answer::Unsent(_)) {
                     operation.sent();
                 }
-                now += match answer {
-                    Answer::Hangs => timeout_ms,
-                    Answer::Sleeps(ms) => ms,
-                    _ => world.latency_ms().min(timeout_ms),
-                };
-                match answer {
-                    Answer::Reply(reply) => Input::Reply(reply),
-                    Answer::Lost(error) | Answer::Unsent(error) => Input::Failed(error),
-                    Answer::Hangs => Input::Failed(SendError::TimedOut),
-                    Answer::Sleeps(_) => Input::Failed(SendError::NoReply),
-                    Answer::Aborts => Input::Aborted,
-                }
+                (until, answer.into())
             }
         };
     }
     panic!("the call does not end: {:?}", run.requests.iter().rev().take(5).collect::<Vec<_>>())
+}
+
+impl Run {
+    fn report(&mut self, now: u32, progress: &Progress<'_>) {
+        assert_eq!(progress.elapsed_ms, now);
+        self.reports.push(Report {
+            at_ms: now,
+            phase: progress.phase.as_str(),
+            status: progress.status.map(String::from),
+            polls: progress.polls,
+            next_in_ms: progress.next_in_ms,
+            last_failure: progress.last_failure.cloned(),
+        });
+    }
+
+    /// Until when it lasts, and what comes of it.
+    fn sleep(&mut self, world: &mut impl World, now: u32, ms: u32) -> (u32, Input<'static>) {
+        assert!(ms > 0, "a wait of nothing");
+        self.sleeps.push((now, ms));
+        match world.wake(now + ms) {
+            Wake::At(until) => (until.max(now + ms), Input::Slept),
+            Wake::Aborted(at) => (at, Input::Aborted),
+        }
+    }
+
+    /// What is answered, and when.
+    fn exchange(&mut self, world: &mut impl World, now: u32, exchange: Exchange) -> (Answer, u32) {
+        let answer = world.answer(&exchange.call.path, now);
+        let timeout_ms = exchange.timeout_ms;
+        assert!(timeout_ms > 0, "an exchange without time");
+        self.requests.push((now, exchange));
+        let ms = match answer {
+            Answer::Hangs => timeout_ms,
+            Answer::Sleeps(ms) => ms,
+            _ => world.latency_ms().min(timeout_ms),
+        };
+        (answer, now + ms)
+    }
+}
+
+impl From<Answer> for Input<'_> {
+    fn from(answer: Answer) -> Self {
+        match answer {
+            Answer::Reply(reply) => Self::Reply(reply),
+            Answer::Lost(error) | Answer::Unsent(error) => Self::Failed(error),
+            Answer::Hangs => Self::Failed(SendError::TimedOut),
+            Answer::Sleeps(_) => Self::Failed(SendError::NoReply),
+            Answer::Aborts => Self::Aborted,
+        }
+    }
 }
 
 /// Plays a call. `answer` is told the path of each request and the time, and says what comes of it; `wake` is told when a
