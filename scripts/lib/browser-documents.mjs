@@ -1,6 +1,7 @@
 // docs/browsers.md in each language: the oldest browsers that the entries work in, and why.
 import { ENGINES } from "./features.mjs";
 import { ENTRIES, floorOf, OPTIONAL } from "./floor.mjs";
+import { table } from "./table.mjs";
 
 /** Older than all that is told: browsers without it run no modules either. */
 const SINCE = 62;
@@ -119,9 +120,4 @@ function rowsOf(floors, featuresOf) {
     const [[one, first], [other, second]] = [order(a), order(b)];
     return one - other || (first < second ? -1 : 1);
   });
-}
-
-function table(head, rows) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }

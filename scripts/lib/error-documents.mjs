@@ -1,6 +1,7 @@
 // docs/errors.md in each language: all texts of `ecs-detach-volume/messages`.
 import { texts as english } from "../../pkg/loader/messages/en/texts.js";
 import { texts as chinese } from "../../pkg/loader/messages/zh-cn/texts.js";
+import { table } from "./table.mjs";
 
 const ENGLISH = {
   title: "Errors in plain words",
@@ -188,8 +189,3 @@ function codeCell(words, names) {
 }
 
 const quote = (text) => `\`${text}\``;
-
-function table(header, rows) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  return [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n");
-}

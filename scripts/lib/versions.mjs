@@ -1,4 +1,5 @@
 // Whether all files name the same version, and what the changelog says of it.
+import { headings } from "../site/markdown.mjs";
 
 /**
  * What does not agree, in sentences; none where all does.
@@ -49,11 +50,12 @@ export function versionComplaints({
 
 /** What the changelog has between the heading of a version and the next, and the date in the heading. */
 export function changelogSection(changelog, version) {
-  const heading = `## [${version}] - `;
-  const [, section] = `\n${changelog}`.split(`\n${heading}`);
-  if (section === undefined) return null;
-  const [date, ...lines] = section.split(/\n## \[/)[0].split("\n");
-  return { date: date.trim(), text: lines.join("\n").trim() };
+  const sections = headings(changelog).filter(({ level }) => level === 2);
+  const at = sections.findIndex(({ title }) => title.startsWith(`[${version}] - `));
+  if (at < 0) return null;
+  const { title, end } = sections[at];
+  const date = title.slice(title.indexOf(" - ") + " - ".length);
+  return { date: date.trim(), text: changelog.slice(end, sections[at + 1]?.start).trim() };
 }
 
 function isDate(text) {

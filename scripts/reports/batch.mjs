@@ -6,6 +6,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lineChart } from "../lib/plot.mjs";
 import { capture, root, Stop } from "../lib/run.mjs";
+import { table } from "../lib/table.mjs";
 
 export const about = "what it costs to detach 10 to 10,000 disks, in virtual time";
 export const writes = "docs/batch.md and docs/batch.svg";
@@ -46,12 +47,12 @@ const COLUMNS = {
   "Module memory, KiB": ({ moduleMemory }) => number(moduleMemory / 1024),
 };
 
-function table(columns, rows) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  const names = Object.keys(columns);
-  const body = rows.map((row) => line(Object.values(columns).map((show) => show(row))));
-  return [line(names), line(names.map(() => "---:")), ...body].join("\n");
-}
+const tableOf = (columns, rows) =>
+  table(
+    Object.keys(columns),
+    rows.map((row) => Object.values(columns).map((show) => show(row))),
+    () => true,
+  );
 
 const ONE = {
   "The task takes, s": ({ seconds }) => number(seconds),
@@ -100,7 +101,7 @@ With default options; a reply takes 40 ms. Written by \`npm run bench:batch\`; t
 
 \`detachVolumeAndWait\`, tasks of 1 to 120 s: ${number(mean(one.map(({ ratio }) => ratio)), 2)} times the task's own time on average.
 
-${table(
+${tableOf(
   ONE,
   one.filter(({ seconds }) => SHOWN.includes(seconds)),
 )}
@@ -112,7 +113,7 @@ Three requests are not polls: the first read of the attachment, the DELETE, and 
 \`detachVolumes\`: data disks, ten on each of up to 1,000 servers, \`concurrency: 1000\`, behind a gateway that takes 200
 requests per second and refuses the rest. A task takes 3 s.
 
-${table(COLUMNS, many)}
+${tableOf(COLUMNS, many)}
 
 - "The limit alone" is the time in which 200 requests a second make that many requests. "The ideal" is that, or the time of
   the ten disks of one server, one after the other, with a task and three requests each: whichever is longer.
@@ -128,7 +129,7 @@ ${table(COLUMNS, many)}
 export function run() {
   const one = measure("polling.ts");
   console.log(
-    `\n${table(
+    `\n${tableOf(
       ONE,
       one.filter(({ seconds }) => SHOWN.includes(seconds)),
     )}\n`,
@@ -141,7 +142,7 @@ export function run() {
     // What else the heap holds comes and goes: less is noise.
     if (growth > HEAP_NOISE) row.heapPerDisk = growth / (row.disks - before.disks);
   }
-  console.log(`${table(COLUMNS, many)}\n`);
+  console.log(`${tableOf(COLUMNS, many)}\n`);
   checkOne(one);
   many.forEach(checkMany);
   const seconds = (name, key) => ({ name, points: many.map((row) => [row.disks, row[key] / 1000]) });

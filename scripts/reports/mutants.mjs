@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { mutants, RESULTS } from "../lib/mutants.mjs";
 import { root, Stop } from "../lib/run.mjs";
+import { table } from "../lib/table.mjs";
 
 export const about =
   "which changes of the core, or of some of its files, no test notices; an hour or two for all";
@@ -51,19 +52,17 @@ function row(name, found) {
   const [caught, missed, timedOut] = counts;
   const noticed = caught + timedOut;
   const share = noticed + missed ? `${((noticed / (noticed + missed)) * 100).toFixed(1)} %` : "–";
-  return `| ${[name, found.length, ...counts, share].join(" | ")} |`;
+  return [name, found.length, ...counts, share];
 }
 
 function rowsByFile(found) {
   const files = [...new Set(found.map(({ file }) => file))];
-  return files
-    .map((file) =>
-      row(
-        `\`${file}\``,
-        found.filter((one) => one.file === file),
-      ),
-    )
-    .join("\n");
+  return files.map((file) =>
+    row(
+      `\`${file}\``,
+      found.filter((one) => one.file === file),
+    ),
+  );
 }
 
 const page = (found, entries) => `# What the tests notice
@@ -72,10 +71,7 @@ const page = (found, entries) => `# What the tests notice
 tests of the core. A change that no test notices is missed. Written by \`npm run report -- mutants\`, which keeps what was
 noticed in files that have not changed since.
 
-| File | Changes | ${Object.values(RESULTS).join(" | ")} | Noticed |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: |
-${rowsByFile(found)}
-${row("all", found)}
+${table(["File", "Changes", ...Object.values(RESULTS), "Noticed"], [...rowsByFile(found), row("all", found)], (column) => column > 0)}
 
 A change that times out is noticed: the tests do not end. What does not compile is not counted.
 

@@ -2,7 +2,7 @@
 
 import { Stop } from "../lib/run.mjs";
 import { kilobytes, sizeIn } from "../lib/size-in-documents.mjs";
-import { headings, tables } from "./markdown.mjs";
+import { codeBlocks, headings, tables } from "./markdown.mjs";
 import { GUIDE } from "./pages.mjs";
 
 export const DEMO = "/demo/index.html";
@@ -96,7 +96,10 @@ function homeText(language, guide, documents, hasDemo) {
 function beginning(guide) {
   const [title, section] = headings(guide);
   const preamble = guide.slice(title?.end, section?.start);
-  const block = (language, text) => new RegExp(`^\`\`\`${language}\n.*?^\`\`\`$`, "ms").exec(text)?.[0];
+  const block = (language, text) => {
+    const found = codeBlocks(text).find((one) => one.language === language);
+    return found && `\`\`\`${language}\n${found.code}\`\`\``;
+  };
   const lead = preamble.trim().split("\n\n")[0];
   const install = block("sh", guide);
   const call = block("ts", guide.slice(section?.start));

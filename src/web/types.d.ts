@@ -1,6 +1,9 @@
 /**
  * Detaches disks from Huawei Cloud Elastic Cloud Servers (ECS), from a web console.
  *
+ * The oldest browsers are Chromium 88, Firefox 79 or Safari 15.1; with `ecs-detach-volume/auto` Chromium 80, Firefox 67 or
+ * Safari 12.1. The lowest Node is 20.
+ *
  * @module ecs-detach-volume
  */
 

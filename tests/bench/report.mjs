@@ -1,4 +1,5 @@
 // The figures as tables, goals and bars.
+import { table as markdownTable } from "../../scripts/lib/table.mjs";
 import { GOALS, outcome, SIZE } from "./goals.mjs";
 import { estimate, maybeOne, median } from "./statistics.mjs";
 import { callWays, comparisons, ways } from "./ways.mjs";
@@ -125,10 +126,8 @@ export function chartOf(rows) {
   };
 }
 
-function table(head, lines) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map((_, index) => (index ? "---:" : "---"))), ...lines.map(line)].join("\n");
-}
+/** The first column has names, the others have numbers. */
+const table = (head, lines) => markdownTable(head, lines, (column) => column > 0);
 
 /** A ratio with its interval. `isMeasure`: it is what the others are measured by. */
 function ratioCell(ratio, isMeasure = false) {

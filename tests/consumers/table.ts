@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../scripts/lib/run.mjs";
+import { tables } from "../../scripts/site/markdown.mjs";
 import { render } from "../gateway/table.ts";
 import type { Consumer, Outcome } from "./consumer.ts";
 
@@ -32,12 +33,7 @@ export function commit(rows: readonly string[][]): void {
 export function committedRows(): string[][] {
   const text = readFileSync(FILE, "utf8");
   const { start, stop } = place(text);
-  const cells = (line: string) =>
-    line
-      .split("|")
-      .slice(1, -1)
-      .map((cell) => cell.trim());
-  return text.slice(start, stop).split("\n").slice(2).map(cells);
+  return tables(text.slice(start, stop))[0]?.rows ?? [];
 }
 
 function place(text: string): { start: number; stop: number } {

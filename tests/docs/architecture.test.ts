@@ -4,12 +4,18 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { ROOT, read } from "./documents.ts";
+import { headings } from "../../scripts/site/markdown.mjs";
+import { ROOT, read, tableRows } from "./documents.ts";
 
 const text = read("ARCHITECTURE.md");
 
+const sections = headings(text).filter(({ level }) => level === 2);
+
 /** The section under a heading. */
-const section = (heading: string) => text.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+function section(title: string): string {
+  const at = sections.findIndex((heading) => heading.title === title);
+  return text.slice(sections[at]?.end, sections[at + 1]?.start);
+}
 
 /** What stands in code marks and looks like a path of this repository. */
 const paths = (part: string) =>
@@ -92,10 +98,7 @@ test("each decision says what, why, and what would change our mind", () => {
 });
 
 test("each rule names a test", () => {
-  const rows = section("The rules")
-    .split("\n")
-    .filter((line) => line.startsWith("| "))
-    .slice(2);
+  const rows = tableRows("ARCHITECTURE.md", "Rule");
   assert.ok(rows.length > 10);
-  for (const row of rows) assert.match(row, /`tests\/|the suite/);
+  for (const [, test = ""] of rows) assert.match(test, /`tests\/|the suite/);
 });

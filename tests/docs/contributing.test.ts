@@ -4,20 +4,10 @@ import { test } from "node:test";
 import { findSuites } from "../../scripts/lib/suites.mjs";
 import { LOWEST_RUST } from "../../scripts/lib/toolchain.mjs";
 import { findReports } from "../../scripts/report.mjs";
-import { read } from "./documents.ts";
-
-const text = read("CONTRIBUTING.md");
+import { quoted, read, tableRows } from "./documents.ts";
 
 /** What stands in code marks at the beginning of the rows of the table that has this head. */
-function firstColumn(head: string): string[] {
-  const lines =
-    text
-      .slice(text.indexOf(`| ${head}`))
-      .split("\n\n")[0]
-      ?.split("\n")
-      .slice(2) ?? [];
-  return lines.map((line) => /^\| `([^`]+)`/.exec(line)?.[1] ?? line);
-}
+const firstColumn = (head: string) => tableRows("CONTRIBUTING.md", head).map(([name]) => quoted(name));
 
 test("the table of commands has each of them, and each report", async () => {
   const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
@@ -34,5 +24,7 @@ test("the table of suites has each of them", () => {
 test("the versions of Node and Rust are those of the manifests", () => {
   const { engines } = JSON.parse(read("package.json")) as { engines: { node: string } };
   const [, node] = /^>=(\d+\.\d+)/.exec(engines.node) ?? [];
-  assert.ok(text.includes(`You need Node ${node} or newer and Rust ${LOWEST_RUST} or newer.`));
+  assert.ok(
+    read("CONTRIBUTING.md").includes(`You need Node ${node} or newer and Rust ${LOWEST_RUST} or newer.`),
+  );
 });

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { TestContext } from "node:test";
+import { freePort } from "../simulator/listen.ts";
 import { PLACES, README, recipe, temporaryFolder } from "./documents.ts";
 
 export interface ProxyOptions {
@@ -117,15 +118,6 @@ async function startSession(t: TestContext, token: string | undefined): Promise<
     server.closeAllConnections();
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** The first line of output that matches. Rejects with all output where the process ends before it. */

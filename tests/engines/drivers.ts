@@ -2,8 +2,7 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
-import { promisify } from "node:util";
+import { freePort } from "../simulator/listen.ts";
 import { end, start } from "./processes.ts";
 
 /** Its types say nothing of this part. */
@@ -19,6 +18,7 @@ export interface RunningDriver {
 
 /** @param env What is added to this process's environment. */
 export async function startDriver(program: string, env: NodeJS.ProcessEnv): Promise<RunningDriver> {
+  // WebKitGTK's must be told one.
   const port = await freePort();
   const child = start(program, [`--port=${port}`], { env: { ...process.env, ...env }, stdio: "ignore" });
   const url = `http://127.0.0.1:${port}/`;
@@ -58,14 +58,4 @@ export async function startDisplay(program: string): Promise<Display> {
 async function failure(child: ChildProcess, program: string): Promise<never> {
   const [code, signal] = await once(child, "exit");
   throw new Error(`${program} ended with ${code ?? signal}`);
-}
-
-/** WebKitGTK's driver must be told a port. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  await promisify(server.close.bind(server))();
-  if (typeof address !== "object" || address === null) throw new Error("there is no free port");
-  return address.port;
 }

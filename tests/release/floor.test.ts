@@ -75,12 +75,16 @@ test("what is declared in the file is no feature of a browser", () => {
   assert.deepEqual(featuresOfScript("function structuredClone() {} structuredClone(1)"), []);
 });
 
+const inEnglish = (all: string[]) => `${all.slice(0, -1).join(", ")} or ${all.at(-1)}`;
+
 for (const [path, or] of [
-  ["README.md", (all: string[]) => `${all.slice(0, -1).join(", ")} or ${all.at(-1)}`],
+  ["README.md", inEnglish],
+  ["pkg/README.md", inEnglish],
+  ["src/web/types.d.ts", inEnglish],
   ["README.zh-CN.md", (all: string[]) => `${all.slice(0, -1).join("、")} 或 ${all.at(-1)}`],
 ] as const)
   test(`${path} names the oldest browsers`, () => {
-    const text = read(path).replaceAll(/\s+/g, " ");
+    const text = read(path).replaceAll(/\s+(\* )?/g, " ");
     for (const { entry, floor } of floors.filter(({ entry }) => [".", "./auto"].includes(entry))) {
       const { chrome, firefox, safari } = floor;
       const browsers = or([`Chromium ${chrome}`, `Firefox ${firefox}`, `Safari ${safari}`]);

@@ -1,5 +1,5 @@
 // Listening, for the servers of this project: the simulator and the demo console.
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export interface RunningServer {
@@ -35,6 +35,13 @@ export async function listen(
         server.closeAllConnections();
       }),
   };
+}
+
+/** A port that nobody has, for a program that must be told one. */
+export async function freePort(): Promise<number> {
+  const { url, close } = await listen(createServer(), {});
+  await close();
+  return Number(new URL(url).port);
 }
 
 /**
