@@ -69,7 +69,8 @@ export type AuthFunction = (request: { readonly rejected: boolean }) => Auth | P
 /** Request headers, as `fetch` takes them: a record, pairs, or a `Headers` object. */
 export type HeadersLike =
   | Readonly<Record<string, string>>
-  | Iterable<readonly [name: string, value: string]>
+  | readonly (readonly [string, string])[]
+  | Iterable<readonly [string, string]>
   | Pick<PlainHeaders, "forEach">;
 
 /** A `URL`, described by its shape: not every project has a library that declares one. */
@@ -96,7 +97,12 @@ export interface AbortSignalLike {
   removeEventListener(type: "abort", listener: () => void): void;
 }
 
-/** `fetch`, or a function that is called as it is. */
+/**
+ * `fetch`, or a function that is called as it is.
+ *
+ * Packages with types of their own for headers, such as undici and node-fetch, are taken with a cast:
+ * `(url, init) => undici.fetch(url, init as never)`.
+ */
 export type FetchFunction = (url: string, init: FetchInit) => Promise<FetchReply>;
 
 /** The second argument of `fetch`: the `RequestInit` of the platform, if one is declared. */

@@ -12,6 +12,19 @@ export const COMPILERS = {
   newest: "node_modules/typescript",
 };
 
+/** Those of older frameworks, which look for files without `exports`, and what they read. */
+export const OLDER_COMPILERS = {
+  "3.9": { folder: "tests/types/compilers/node_modules/typescript-3.9", files: ["older.ts"] },
+  "4.1": {
+    folder: "tests/types/compilers/node_modules/typescript-4.1",
+    files: ["older.ts", "older-testing.ts"],
+  },
+  "4.6": {
+    folder: "tests/types/compilers/node_modules/typescript-4.6",
+    files: ["older.ts", "older-testing.ts"],
+  },
+};
+
 export const OPTIONS = {
   target: "ES2022",
   lib: ["ES2022", "DOM"],

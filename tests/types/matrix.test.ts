@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { COMPILERS, compile, OPTIONS, root } from "./compile.ts";
+import { COMPILERS, compile, OLDER_COMPILERS, OPTIONS, root } from "./compile.ts";
 
 const here = import.meta.dirname;
 const target = join(root, "target/types");
@@ -57,5 +57,22 @@ describe("the types", { concurrency: availableParallelism() }, () => {
       it(`compile with ${name} (${files.join(", ")}) under TypeScript ${version}`, async () => {
         assert.equal(await compile(folder, project), "");
       });
+  }
+  for (const [version, { folder, files }] of Object.entries(OLDER_COMPILERS)) {
+    const project = join(target, `older-${version}.json`);
+    for (const file of files) copyFileSync(join(here, file), join(target, file));
+    const compilerOptions = {
+      module: "CommonJS",
+      moduleResolution: "node",
+      lib: ["ES2019", "DOM"],
+      types: [],
+    };
+    writeFileSync(
+      project,
+      JSON.stringify({ compilerOptions: { ...compilerOptions, strict: true, noEmit: true }, files }),
+    );
+    it(`compile (${files.join(", ")}) under TypeScript ${version}`, async () => {
+      assert.equal(await compile(folder, project), "");
+    });
   }
 });
