@@ -10,7 +10,7 @@ import { blocksUnder, PLACES, temporaryFolder } from "./documents.ts";
 const DISK = { serverId: SERVER_IDS.web, volumeId: DISK_IDS.webData };
 
 interface Example {
-  detach(disk: typeof DISK, signal?: AbortSignal): Promise<void>;
+  detach(disk: { serverId: string; volumeId: string }, signal?: AbortSignal): Promise<void>;
   resume(): Promise<void>;
 }
 
