@@ -58,9 +58,16 @@ export type Auth = TokenAuth | AccessKeyAuth;
  * ```ts
  * import type { AuthFunction } from "ecs-detach-volume";
  *
+ * let latest = { token: "", expires_at: "" };
+ *
  * const auth: AuthFunction = async ({ rejected }) => {
- *   const reply = await fetch(`/api/token?renew=${rejected}`);
- *   return { token: await reply.text() };
+ *   const isGood = Date.parse(latest.expires_at) > Date.now() + 60_000;
+ *   if (rejected || !isGood) {
+ *     const reply = await fetch(`/api/token?renew=${rejected}`, { headers: { "X-CSRF": "1" } });
+ *     if (!reply.ok) throw new Error(`/api/token: HTTP ${reply.status}`);
+ *     latest = await reply.json();
+ *   }
+ *   return { token: latest.token };
  * };
  * ```
  */

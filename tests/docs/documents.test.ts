@@ -40,6 +40,7 @@ const RECIPES = [
   "angular/http-client-fetch.ts",
   "leaving/detachments.ts",
   "leaving/visit.ts",
+  "leaving/page.ts",
   "observing/loggedFetch.ts",
   "observing/detachTraced.ts",
   "observing/supportTicket.ts",

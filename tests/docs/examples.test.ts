@@ -87,6 +87,14 @@ for (const types of TYPES) {
   });
 }
 
+test("every example that calls a proxy sends the header that those for production require", () => {
+  const calls = DOCUMENTS.flatMap(examples).filter(
+    ({ code }) => code.includes('endpoint: "/api/ecs"') && !code.includes("checkOptions("),
+  );
+  assert.ok(calls.length > 0);
+  for (const { code } of calls) assert.match(code, /headers: \{ "X-CSRF": "1" \}/);
+});
+
 test("an example that the types refuse does not compile", (t) => {
   const wrong = `import { detachVolume } from "ecs-detach-volume";
 await detachVolume({ endpoint: "/api/ecs", projectId, serverId, volumeId, deleteFlag: 1 });\n`;

@@ -10,7 +10,7 @@ import { blocksUnder, PLACES, temporaryFolder } from "./documents.ts";
 const DISK = { serverId: SERVER_IDS.web, volumeId: DISK_IDS.webData };
 
 interface Example {
-  detach(disk: typeof DISK, signal?: AbortSignal): Promise<void>;
+  detach(disk: { serverId: string; volumeId: string }, signal?: AbortSignal): Promise<void>;
   resume(): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ async function openPage(t: TestContext, jobDurationMs: number) {
   const isStored = new Promise<void>((resolve) => {
     whenStored = resolve;
   });
-  const sessionStorage = {
+  const members = {
     getItem: (key: string) => stored.get(key) ?? null,
     setItem(key: string, value: string) {
       stored.set(key, value);
@@ -30,6 +30,15 @@ async function openPage(t: TestContext, jobDurationMs: number) {
     },
     removeItem: (key: string) => stored.delete(key),
   };
+  // What is stored is what a page's storage shows as its own keys.
+  const sessionStorage = new Proxy(members, {
+    ownKeys: () => [...stored.keys()],
+    getOwnPropertyDescriptor: (_, key) => ({
+      value: stored.get(String(key)),
+      enumerable: true,
+      configurable: true,
+    }),
+  });
   Object.assign(globalThis, { projectId: PROJECT_ID, sessionStorage });
   t.mock.method(globalThis, "fetch", (url: string, init: RequestInit) =>
     sim.fetch(url.replace("/api/ecs", "https://ecs.example.com"), init),
@@ -70,4 +79,25 @@ test("a task that has failed is not gone on with for ever", async (t) => {
   assert.equal(opened.stored.size, 0);
   await opened.page.resume();
   assert.equal(opened.deletes(), 1);
+});
+
+test("a second click goes on with the task", async (t) => {
+  const opened = await openPage(t, 50);
+  await leave(opened);
+  await opened.page.detach(DISK);
+  assert.deepEqual([opened.deletes(), opened.stored.size], [1, 0]);
+});
+
+test("each disk has a task of its own", { timeout: 60_000 }, async (t) => {
+  const { sim, stored, page, deletes } = await openPage(t, 50);
+  const other = { serverId: SERVER_IDS.db, volumeId: DISK_IDS.dbData };
+  const controller = new AbortController();
+  const detachments = [DISK, other].map((disk) => page.detach(disk, controller.signal));
+  while (stored.size < 2) await new Promise(setImmediate);
+  controller.abort();
+  await Promise.allSettled(detachments);
+  await page.resume();
+  const attached = sim.state.attachments.map(({ volumeId }) => volumeId);
+  assert.deepEqual([attached.includes(DISK.volumeId), attached.includes(other.volumeId)], [false, false]);
+  assert.deepEqual([deletes(), stored.size], [2, 0]);
 });

@@ -108,6 +108,21 @@ for (const [name, makeClient] of Object.entries(CLIENTS)) {
   });
 }
 
+test("axios: an interceptor that returns the data alone is named as the cause", async (t) => {
+  const { options } = await setUp(t, async () => {
+    const { default: axios } = await import("axios");
+    const { axiosFetch } = await import("./axios/axiosFetch.ts");
+    const instance = axios.create();
+    instance.interceptors.response.use(({ data }) => data);
+    return axiosFetch(instance);
+  });
+  await assert.rejects(detachVolumeAndWait(options), ({ kind, cause }) => {
+    assert.equal(kind, "network");
+    assert.match(String(cause), /^TypeError: an interceptor of this axios instance returns no response/);
+    return true;
+  });
+});
+
 async function setUp(t: TestContext, makeClient: MakeClient, ...faults: Fault[]) {
   const myCloud = cloud({ taskMs: 0, faults });
   const sent: Request[] = [];

@@ -12,37 +12,31 @@ import {
 } from "ecs-detach-volume/testing";
 import { type Console, IN_BROWSER, inConsole } from "./browser.ts";
 
-/** A page as the recipes want it. `ends` has what became of each call. */
+/** A page as the recipes want it; what follows `#` is its project. `ends` has what became of each call. */
 const PAGE = `
-import { detachOnce, resumeAll } from "./leaving/detachments.ts";
-import { eachVisit, guardLeaving } from "./leaving/visit.ts";
+import { openPage } from "./leaving/page.ts";
 
-const connection = { endpoint: "/api/ecs", projectId: ${JSON.stringify(PROJECT_ID)}, initialDelayMs: 1, pollIntervalMs: 20 };
+const projectId = location.hash.slice(1) || ${JSON.stringify(PROJECT_ID)};
+const connection = { endpoint: "/api/ecs", projectId, initialDelayMs: 1, pollIntervalMs: 20 };
 const disk = { serverId: ${JSON.stringify(SERVER_ID)}, volumeId: ${JSON.stringify(DATA_DISK_ID)} };
-const ends: unknown[] = [];
+const ends: string[] = [];
 const phases: string[] = [];
-let signal: AbortSignal | undefined;
+
+const detachDisk = openPage(connection, {
+  progress: (_, { phase }) => phases.push(phase),
+  resumed(results) {
+    for (const { status, reason } of results) ends.push(status === "fulfilled" ? "resumed" : reason.kind);
+  },
+});
 
 async function detach(more = {}) {
-  const onProgress = (progress) => {
-    phases.push(progress.phase);
-    guardLeaving(disk.volumeId, progress);
-  };
   try {
-    ends.push(await detachOnce({ ...connection, ...disk, signal, onProgress, ...more }) ? "detached" : "elsewhere");
+    ends.push(await detachDisk({ ...disk, ...more }) ? "detached" : "elsewhere");
   } catch (error) {
     ends.push(error.kind);
-  } finally {
-    guardLeaving(disk.volumeId, null);
   }
 }
 
-eachVisit((visit) => {
-  signal = visit;
-  void resumeAll({ ...connection, signal }).then((results) => {
-    for (const { status, reason } of results) ends.push(status === "fulfilled" ? "resumed" : reason.kind);
-  });
-});
 Object.assign(globalThis, { detach, ends, phases });
 `;
 
@@ -68,6 +62,25 @@ test("a page that is loaded again goes on with the task", IN_BROWSER, async () =
     assert.deepEqual([myCloud.isAttached(DATA_DISK_ID), deletions(), await stored(page)], [false, 1, 0]);
   });
 });
+
+test(
+  "a page of another project leaves the task alone, and its own project goes on with it",
+  IN_BROWSER,
+  async () => {
+    await withConsole([], async ({ page, myCloud, deletions, origin }) => {
+      await begin(page);
+      await page.goto(`${origin}/#another-project`);
+      await page.reload();
+      await page.waitForFunction(() => typeof detach === "function");
+      await page.evaluate(() => detach());
+      assert.deepEqual([await ended(page), await stored(page)], [["not-found"], 1]);
+      await page.goto(origin);
+      myCloud.advance(60_000);
+      await isEnded(page);
+      assert.deepEqual([await ended(page), deletions(), await stored(page)], [["resumed"], 1, 0]);
+    });
+  },
+);
 
 test(
   "the id of a task is kept while its end is unknown, and a second click goes on with it",
@@ -97,6 +110,20 @@ test("a task that has failed is forgotten", IN_BROWSER, async () => {
     myCloud.advance(60_000);
     await isEnded(page);
     assert.deepEqual([await ended(page), await stored(page)], [["job-failed"], 0]);
+  });
+});
+
+test("without Web Locks, a page still does not detach a disk twice", IN_BROWSER, async () => {
+  await withConsole([], async ({ page, myCloud, deletions }) => {
+    await page.evaluate(() => Object.defineProperty(navigator, "locks", { value: undefined }));
+    await begin(page);
+    await page.evaluate(() => detach());
+    assert.deepEqual(await ended(page), ["elsewhere"]);
+    myCloud.advance(60_000);
+    await page.waitForFunction(() => ends.length > 1);
+    assert.deepEqual([await ended(page), deletions()], [["elsewhere", "detached"], 1]);
+    await page.evaluate(() => detach());
+    assert.deepEqual(await ended(page), ["elsewhere", "detached", "not-attached"]);
   });
 });
 

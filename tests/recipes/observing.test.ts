@@ -65,6 +65,17 @@ test("a log keeps the request id of a refusal", async () => {
   });
 });
 
+test("a log that throws takes nothing from a request that was accepted", async (t) => {
+  const { myCloud, options } = setUp();
+  const written = t.mock.method(console, "error", () => {});
+  const fetch = loggedFetch(myCloud, () => {
+    throw new Error("the log is full");
+  });
+  await detachVolumeAndWait({ ...options, fetch });
+  assert.equal(myCloud.isAttached(DATA_DISK_ID), false);
+  assert.equal(written.mock.callCount(), myCloud.requests.length);
+});
+
 const exporter = new InMemorySpanExporter();
 before(() => {
   trace.setGlobalTracerProvider(

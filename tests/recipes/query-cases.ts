@@ -16,15 +16,28 @@ import {
   SYSTEM_DISK_ID,
 } from "ecs-detach-volume/testing";
 
+import { keyOf } from "./leaving/detachments.ts";
+
 const OPTIONS = { timeout: 60_000 };
 
 /** What a component shows. */
 export interface Shown {
   disks: readonly Attachment[] | undefined;
   isDetaching: boolean;
+  isElsewhere: boolean;
   progress: Progress | null;
   error: unknown;
 }
+
+/** What a page shows while the component is away. */
+export const NOTHING = {
+  disks: undefined,
+  isDetaching: false,
+  isElsewhere: false,
+  progress: null,
+  error: null,
+  detach() {},
+};
 
 /** A page with a component that uses a recipe and the list of disks. */
 export interface Page {
@@ -76,6 +89,53 @@ export function testQueryRecipe(library: string, openPage: OpenPage): void {
       assert.deepEqual([idsOf(page), deletions(myCloud)], [[SYSTEM_DISK_ID], 1]);
     },
   );
+
+  test(
+    `${library}: a second click changes nothing, and the failure of the first is shown`,
+    OPTIONS,
+    async (t) => {
+      const { page, myCloud } = await setUp(t, openPage, "job-fails");
+      page.detach();
+      page.detach();
+      await until(() => page.shown().progress?.phase === "waiting");
+      page.detach();
+      await until(() => page.shown().progress?.phase === "waiting" && page.shown().isDetaching);
+      myCloud.advance(60_000);
+      await until(() => isEcsError(page.shown().error));
+      assert.deepEqual([page.shown().isDetaching, deletions(myCloud)], [false, 1]);
+    },
+  );
+
+  test(`${library}: a failure while the component is away is shown when it is back`, OPTIONS, async (t) => {
+    const { page, myCloud } = await setUp(t, openPage, "job-fails");
+    page.detach();
+    await until(() => page.shown().progress?.phase === "waiting");
+    await page.toggle();
+    myCloud.advance(60_000);
+    await until(() => localStorage.length === 0);
+    await page.toggle();
+    await until(() => isEcsError(page.shown().error));
+    assert.equal(page.shown().isDetaching, false);
+  });
+
+  test(`${library}: a click while another tab is detaching the disk says so`, OPTIONS, async (t) => {
+    const { page, myCloud, options } = await setUp(t, openPage);
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const other = locks.request(keyOf(options), {}, () => ended);
+    page.detach();
+    await until(() => page.shown().isElsewhere);
+    assert.deepEqual([page.shown().isDetaching, deletions(myCloud)], [false, 0]);
+    end();
+    await other;
+    page.detach();
+    await until(() => page.shown().progress?.phase === "waiting");
+    assert.equal(page.shown().isElsewhere, false);
+    myCloud.advance(60_000);
+    await until(() => !page.shown().isDetaching);
+  });
 
   test(`${library}: after a reload, goes on with the task`, OPTIONS, async (t) => {
     const { page, myCloud, options } = await setUp(t, openPage);

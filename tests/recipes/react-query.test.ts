@@ -1,5 +1,5 @@
 // The recipe for TanStack Query in React, rendered.
-import { FOR_EVER, locks, type Shown, testQueryRecipe } from "./query-cases.ts";
+import { FOR_EVER, locks, NOTHING, type Shown, testQueryRecipe } from "./query-cases.ts";
 import { openWindow } from "./window.ts";
 
 openWindow();
@@ -13,8 +13,7 @@ testQueryRecipe("React", async (options) => {
   const client = new QueryClient(FOR_EVER);
   const root = createRoot(document.createElement("div"));
   let latest: (Shown & { detach(): void }) | undefined;
-  const used = () =>
-    latest ?? { disks: undefined, isDetaching: false, progress: null, error: null, detach() {} };
+  const used = () => latest ?? NOTHING;
   function Disk() {
     const { data: disks } = useQuery(disksOf(options, options.serverId));
     latest = { ...useDetachVolume(options), disks };

@@ -29,7 +29,7 @@ test("Vitest runs its recipe", async () => {
 test("Jest runs its recipe, in CommonJS", async () => {
   const args = ["--rootDir", ".", "--testMatch", "**/*.jest.cjs", "--no-cache", "--runInBand"];
   const { stderr } = await program("jest/bin/jest.js", ...args);
-  assert.match(stderr, /Tests:\s+2 passed, 2 total/);
+  assert.match(stderr, /Tests:\s+3 passed, 3 total/);
 });
 
 test("each story shows what its name says, again and again", async () => {

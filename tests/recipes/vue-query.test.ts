@@ -1,5 +1,5 @@
 // The recipe for TanStack Query in Vue, mounted.
-import { FOR_EVER, locks, type Shown, testQueryRecipe } from "./query-cases.ts";
+import { FOR_EVER, locks, NOTHING, type Shown, testQueryRecipe } from "./query-cases.ts";
 import { openWindow } from "./window.ts";
 
 openWindow();
@@ -13,10 +13,11 @@ testQueryRecipe("Vue", async (options) => {
   let used: (() => Shown & { detach(): void }) | undefined;
   const Disk = defineComponent(() => {
     const { data: disks } = useQuery(disksOf(options, options.serverId));
-    const { detach, isDetaching, progress, error } = useDetachVolume(options);
+    const { detach, isDetaching, isElsewhere, progress, error } = useDetachVolume(options);
     used = () => ({
       disks: disks.value,
       isDetaching: isDetaching.value,
+      isElsewhere: isElsewhere.value,
       progress: progress.value,
       error: error.value,
       detach,
@@ -26,8 +27,7 @@ testQueryRecipe("Vue", async (options) => {
   const isThere = ref(true);
   const app = createApp({ render: () => (isThere.value ? h(Disk) : null) });
   app.use(VueQueryPlugin, { queryClient }).mount(document.createElement("div"));
-  const nothing = { disks: undefined, isDetaching: false, progress: null, error: null, detach() {} };
-  const shown = () => used?.() ?? nothing;
+  const shown = () => used?.() ?? NOTHING;
   return {
     shown,
     detach: () => shown().detach(),

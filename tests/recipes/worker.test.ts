@@ -31,7 +31,7 @@ globalThis.run = async ({ script = "/worker.js", abortIn = "" } = {}) => {
     const { confirmedBy } = await detachInWorker(worker, options, onProgress, controller.signal);
     return { phases, confirmedBy };
   } catch (error) {
-    if (!isEcsError(error)) return { phases, type: error.type };
+    if (!isEcsError(error)) return { phases, title: String(error) };
     const { title } = describeError(error);
     return { phases, title, kind: error.kind, mayHaveStarted: error.mayHaveStarted, jobId: error.jobId };
   } finally {
@@ -40,11 +40,12 @@ globalThis.run = async ({ script = "/worker.js", abortIn = "" } = {}) => {
 };
 `;
 const WORKER = 'import "./worker/worker.ts";';
+/** Something else in the worker fails at each message. */
+const NOISY = `${WORKER} addEventListener("message", () => { throw new Error("another matter"); });`;
 
 interface Told {
   phases: string[];
   confirmedBy?: string;
-  type?: string;
   title?: string;
   kind?: string;
   mayHaveStarted?: boolean;
@@ -59,7 +60,7 @@ declare global {
 async function tell(how: { script?: string; abortIn?: string }, ...faults: Fault[]) {
   const myCloud = cloud({ taskMs: how.abortIn ? 3_600_000 : 0, faults });
   let told: Told = { phases: [] };
-  await inConsole(myCloud, { page: PAGE, worker: WORKER }, async ({ context, origin }) => {
+  await inConsole(myCloud, { page: PAGE, worker: WORKER, noisy: NOISY }, async ({ context, origin }) => {
     const page = await context.newPage();
     await page.goto(origin);
     await page.waitForFunction(() => typeof run === "function");
@@ -75,6 +76,11 @@ test("a worker detaches a disk and tells the page how far it is", IN_BROWSER, as
     confirmedBy: "attachment",
   });
   assert.equal(myCloud.isAttached(DATA_DISK_ID), false);
+});
+
+test("what else fails in the worker does not end the call", IN_BROWSER, async () => {
+  const { told, myCloud } = await tell({ script: "/noisy.js" });
+  assert.deepEqual([told.confirmedBy, myCloud.isAttached(DATA_DISK_ID)], ["attachment", false]);
 });
 
 test("the page describes an error of the worker as its own", IN_BROWSER, async () => {
@@ -99,6 +105,7 @@ test("a signal that has fired before lets the worker send nothing", IN_BROWSER, 
 });
 
 test("a worker that cannot be loaded is an error, not a silence", IN_BROWSER, async () => {
-  const { told } = await tell({ script: "/nowhere.js" });
-  assert.deepEqual(told, { phases: [], type: "error" });
+  const { told, myCloud } = await tell({ script: "/nowhere.js" });
+  const title = "Error: the worker did not start: its script could not be loaded";
+  assert.deepEqual([told, myCloud.requests], [{ phases: [], title }, []]);
 });

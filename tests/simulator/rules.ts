@@ -1,4 +1,5 @@
 import { type Fault, type FaultAction, parseFault } from "./faults.ts";
+import { refuseStrangers, shown } from "./shapes.ts";
 
 /** When a fault happens, and to which requests. */
 export interface FaultRule {
@@ -29,7 +30,7 @@ export class FaultRules {
   add(rule: FaultRule): void {
     check(rule);
     const { after: before = 0, times: left = Number.POSITIVE_INFINITY } = rule;
-    this.#rules.push({ rule, action: parseFault(rule.fault), before, left });
+    this.#rules.push({ rule, action: actionOf(rule.fault), before, left });
   }
 
   clear(): void {
@@ -59,11 +60,20 @@ function fits(rule: FaultRule, method: string, path: string): boolean {
   return typeof rule.path === "string" ? path.startsWith(rule.path) : path.search(rule.path) >= 0;
 }
 
+function actionOf(fault: Fault): FaultAction {
+  try {
+    return parseFault(fault);
+  } catch (error) {
+    const { message } = error as Error;
+    // What is wrong with an argument is said of the argument alone.
+    throw new TypeError(message.includes(`"${fault}"`) ? message : `fault "${fault}": ${message}`);
+  }
+}
+
 /** Rules also come as JSON, where nothing has checked their types. */
 function check(rule: unknown): void {
   if (typeof rule !== "object" || rule === null) throw new TypeError("a fault rule must be an object");
-  const stranger = Object.keys(rule).find((name) => !MEMBERS.includes(name));
-  if (stranger) throw new TypeError(`a fault rule has no "${stranger}", only ${MEMBERS.join(", ")}`);
+  refuseStrangers("a fault rule", rule, MEMBERS);
 
   const { method, path, after, times, fault } = rule as Record<string, unknown>;
   if (typeof fault !== "string") throw new TypeError('a fault rule needs a "fault"');
@@ -73,9 +83,9 @@ function check(rule: unknown): void {
     throw new TypeError('"path" must be a string, a regular expression or a function');
   }
   if (after !== undefined && !(Number.isInteger(after) && Number(after) >= 0)) {
-    throw new TypeError(`"after" must be a whole number, got ${after}`);
+    throw new TypeError(`"after" must be a whole number, got ${shown(after)}`);
   }
   if (times !== undefined && !(Number.isInteger(times) && Number(times) > 0)) {
-    throw new TypeError(`"times" must be a whole number above 0, got ${times}`);
+    throw new TypeError(`"times" must be a whole number above 0, got ${shown(times)}`);
   }
 }

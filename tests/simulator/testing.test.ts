@@ -42,7 +42,10 @@ test("by itself it has a running server with a system disk and a data disk, and 
   myCloud.advance(1000);
   assert.deepEqual([myCloud.isAttached(DATA_DISK_ID), myCloud.isAttached(SYSTEM_DISK_ID)], [false, true]);
   assert.deepEqual([myCloud.disks[1]?.serverId, myCloud.disks[1]?.status], [null, "available"]);
-  assert.equal(myCloud.isAttached("unknown"), false);
+  assert.throws(() => myCloud.isAttached("unknown"), {
+    name: "TypeError",
+    message: `the disk must be an id that the cloud has, got "unknown"; it has ${SYSTEM_DISK_ID}, ${DATA_DISK_ID}`,
+  });
 });
 
 test("a task takes its time of the cloud's clock", async () => {
@@ -57,13 +60,23 @@ test("a task takes its time of the cloud's clock", async () => {
   assert.deepEqual([myCloud.tasks, myCloud.now()], [[{ ...task, status: "SUCCESS" }], START + 40_000]);
 });
 
-test("it takes what fetch takes, with a prefix of a proxy or without", async () => {
+test("it takes what fetch takes, with a proxy's base path or without", async () => {
   const myCloud = cloud();
   const url = `https://console.example.com/api/ecs${LOOK}`;
   for (const input of [LOOK, `/api/ecs${LOOK}`, url, new URL(url), new Request(url)])
     assert.equal((await myCloud(input)).status, 200);
   assert.deepEqual(new Set(myCloud.requests.map(({ path }) => path)), new Set([LOOK]));
   assert.equal((await myCloud("https://console.example.com/elsewhere")).status, 404);
+});
+
+test("a proxy's base path may have a version of its own", async () => {
+  const projects = `/v3/projects?name=cn-north-4`;
+  const myCloud = cloud({ projects: [{ id: PROJECT_ID, tokens: ["good"] }] });
+  const headers = { "X-Auth-Token": "good" };
+  for (const basePath of ["/api/v1/ecs", "/v3/ecs", "/a/v2/b", "/gw/v1", "/v1/ecs/v1"])
+    for (const path of [LOOK, projects])
+      assert.equal((await ask(myCloud, basePath + path, { headers })).status, 200, basePath + path);
+  assert.deepEqual(new Set(myCloud.requests.map(({ path }) => path)), new Set([LOOK, "/v3/projects"]));
 });
 
 test("the log tells what was asked, and hides secrets", async () => {
@@ -123,7 +136,7 @@ test("where a project has tokens or keys, every request must show one of them", 
   assert.equal(await status(await sign(LOOK, { keys: { ...keys, secretKey: "other" } })), 401);
 });
 
-test("a signature covers the path with its prefix", async () => {
+test("a signature covers the path with its base path", async () => {
   const keys = { accessKey: "AK", secretKey: "SK" };
   const myCloud = cloud({ now: START, projects: [{ id: PROJECT_ID, accessKeys: [keys] }] });
   const path = `/api/ecs${LOOK}`;
@@ -202,14 +215,104 @@ test("a reset brings back the start, with the faults of the options and without 
   assert.deepEqual([(await ask(myCloud, LOOK)).status, (await detach(myCloud)).status], [200, 429]);
 });
 
+const withOptions = (options: unknown) => () => cloud(options as Testing.CloudOptions);
+const withFault = (fault: unknown) => () => cloud().addFault(fault as Testing.Fault);
+
 test("what is misspelt is refused by its name", () => {
-  const wrong = (options: unknown) => () => cloud(options as Testing.CloudOptions);
-  assert.throws(wrong({ disk: [] }), /cloud\(\) has no "disk"/);
-  assert.throws(wrong({ faults: ["throtle"] }), /unknown fault "throtle", expected one of/);
-  assert.throws(wrong({ faults: [{ fault: "hang", at: "detach" }] }), /a fault has no "at"/);
-  assert.throws(wrong({ faults: [{ fault: "hang", on: "jobs" }] }), /"on" must be one of detach, task/);
-  assert.throws(wrong({ faults: [{ on: "task" }] }), /a fault rule needs a "fault"/);
+  assert.throws(withOptions({ disk: [] }), /cloud\(\) has no "disk"/);
+  assert.throws(
+    withOptions({ disks: [{ id: "d", server: "s" }] }),
+    /option "disks\[0\]" has no "server", only/,
+  );
+  assert.throws(
+    withOptions({ servers: [{ id: "s", locked: true }] }),
+    /option "servers\[0\]" has no "locked"/,
+  );
+  assert.throws(withOptions({ rateLimit: { requests: 1, ms: 1 } }), /option "rateLimit" has no "ms"/);
+  assert.throws(withFault("throtle"), /^TypeError: unknown fault "throtle", expected one of/);
+  assert.throws(withFault({ fault: "hang", at: "detach" }), /a fault has no "at"/);
+  assert.throws(withFault({ fault: "hang", on: "jobs" }), /"on" must be one of detach, task.*, got "jobs"/);
+  assert.throws(withFault({ on: "task" }), /a fault rule needs a "fault"/);
 });
+
+for (const [what, options, message] of [
+  ["no object", null, "cloud() must be given an object or nothing, got null"],
+  ["a list that is none", { faults: "throttle" }, 'option "faults" must be an array, got "throttle"'],
+  ["a missing id", { disks: [{}] }, 'option "disks[0].id" must be a string that is not empty, got undefined'],
+  [
+    "a disk twice",
+    { disks: [{ id: "d" }, { id: "d" }] },
+    'option "disks[1].id" must be unique, got "d" again',
+  ],
+  [
+    "a server twice",
+    { servers: [{ id: "s" }, { id: "s" }] },
+    'option "servers[1].id" must be unique, got "s" again',
+  ],
+  [
+    "two system disks of a server",
+    { disks: ["a", "b"].map((id) => ({ id, serverId: "s", isSystemDisk: true })) },
+    'option "disks[1].isSystemDisk" must not be true: "s" has the system disk "a"',
+  ],
+  [
+    "a server of an unknown project",
+    { projects: [{ id: "p" }], servers: [{ id: "s", projectId: "q" }] },
+    'option "servers[0].projectId" must be an id that the cloud has, got "q"; it has p',
+  ],
+  [
+    "a time that is none",
+    { taskMs: Number.NaN },
+    'option "taskMs" must be a number of milliseconds, 0 or more, got NaN',
+  ],
+  [
+    "a text for a time",
+    { taskMs: "5" },
+    'option "taskMs" must be a number of milliseconds, 0 or more, got "5"',
+  ],
+  [
+    "a Date",
+    { now: new Date() },
+    'option "now" must be a number of milliseconds since 1970, or a function that returns one, got a Date',
+  ],
+  [
+    "a date in words",
+    { now: "2026-01-01" },
+    'option "now" must be a number of milliseconds since 1970, or a function that returns one, got "2026-01-01"',
+  ],
+  [
+    "no requests",
+    { rateLimit: { requests: 0, windowMs: 1 } },
+    'option "rateLimit.requests" must be a whole number above 0, got 0',
+  ],
+  [
+    "no window",
+    { rateLimit: { requests: 1 } },
+    'option "rateLimit.windowMs" must be a number above 0, got undefined',
+  ],
+  ["a number for a limit", { rateLimit: 5 }, 'option "rateLimit" must be an object, got 5'],
+  [
+    "a token that is no list, unseen",
+    { projects: [{ id: "p", tokens: "secret" }] },
+    'option "projects[0].tokens" must be an array, got a string',
+  ],
+] as const)
+  test(`cloud() refuses ${what} with an error that names it`, () => {
+    assert.throws(withOptions(options), { name: "TypeError", message });
+  });
+
+for (const [what, fault, message] of [
+  ["nothing", null, "a fault must be a name or an object, got null"],
+  [
+    "an unknown disk",
+    { fault: "hang", volumeId: "d" },
+    `"volumeId" of a fault must be an id that the cloud has, got "d"; it has ${SYSTEM_DISK_ID}, ${DATA_DISK_ID}`,
+  ],
+  ["a text for a number", { fault: "hang", times: "2" }, '"times" must be a whole number above 0, got "2"'],
+  ["a wrong argument", "delay:-1", 'fault "delay:-1": expected a whole number, got "-1"'],
+] as const)
+  test(`a fault with ${what} is refused with an error that names it`, () => {
+    assert.throws(withFault(fault), { name: "TypeError", message });
+  });
 
 test("where there is neither Request nor Response, it says so", (t) => {
   const { Response } = globalThis;

@@ -2,8 +2,10 @@
 // everything is, are in pkg/loader/testing/types.d.ts.
 import type * as Testing from "../../pkg/loader/testing/types.d.ts";
 import { createSimulator, type FaultRule, type Simulator } from "./index.ts";
+import { checkFault, checkKnown, checkOptions } from "./options.ts";
 import { meetingOf, PLACES } from "./places.ts";
 import { DISK_IDS, PROJECT_ID, SERVER_IDS } from "./seed.ts";
+import { shown } from "./shapes.ts";
 import type { Seed } from "./types.ts";
 
 export { FAULT_NAMES } from "./faults.ts";
@@ -13,15 +15,13 @@ export const SERVER_ID = SERVER_IDS.web;
 export const SYSTEM_DISK_ID = DISK_IDS.webSystem;
 export const DATA_DISK_ID = DISK_IDS.webData;
 
-const OPTIONS = ["projects", "servers", "disks", "faults", "taskMs", "now", "rateLimit"];
-const RULE = ["fault", "on", "volumeId", "after", "times"];
 const DISKS: readonly Testing.CloudDisk[] = [
   { id: SYSTEM_DISK_ID, serverId: SERVER_ID, isSystemDisk: true },
   { id: DATA_DISK_ID, serverId: SERVER_ID },
 ];
 
 export const cloud: typeof Testing.cloud = (options = {}) => {
-  refuseStrangers("cloud()", options, OPTIONS);
+  checkOptions(options);
   if (typeof Request === "undefined" || typeof Response === "undefined") {
     throw new Error("cloud() needs the globals Request and Response; under Jest, jest-fixed-jsdom has them");
   }
@@ -30,7 +30,7 @@ export const cloud: typeof Testing.cloud = (options = {}) => {
     seed: seedOf(options),
     jobDurationMs: taskMs,
     requireToken: projects.some(({ tokens, accessKeys }) => tokens || accessKeys),
-    pathOf: withoutPrefix,
+    pathOf: withoutBasePath,
     ...(now === undefined ? {} : { now }),
     ...(rateLimit === undefined ? {} : { rateLimit }),
   });
@@ -50,8 +50,11 @@ export const cloud: typeof Testing.cloud = (options = {}) => {
         return { jobId: id, serverId, volumeId, status };
       });
     },
-    isAttached: (volumeId) =>
-      disksOf(simulator).some(({ id, serverId }) => id === volumeId && serverId !== null),
+    isAttached(volumeId) {
+      const disks = disksOf(simulator);
+      checkKnown("the disk", volumeId, disks);
+      return disks.some(({ id, serverId }) => id === volumeId && serverId !== null);
+    },
     now: simulator.now,
     advance: simulator.advance,
     addFault,
@@ -65,9 +68,11 @@ export const cloud: typeof Testing.cloud = (options = {}) => {
   return Object.defineProperties(fetch, Object.getOwnPropertyDescriptors(members)) as Testing.Cloud;
 };
 
-/** A proxy's prefix, for which there may be any path before the version. */
-function withoutPrefix(pathname: string): string {
-  const start = pathname.search(/\/v[123]\//);
+/** Where the API begins. What comes before is a proxy's base path, which may have a version of its own. */
+const API = /\/v\d\/(?:projects$|[^/]+\/(?:cloudservers|cloudvolumes|jobs)\/)/;
+
+function withoutBasePath(pathname: string): string {
+  const start = pathname.search(API);
   return start > 0 ? pathname.slice(start) : pathname;
 }
 
@@ -119,13 +124,13 @@ function seedOf({ projects, servers, disks = servers ? [] : DISKS }: Testing.Clo
 const DOMAIN_ID = "00000000000000000000000000000d01";
 
 function ruleOf(fault: Testing.Fault | Testing.FaultRule, simulator: Simulator): FaultRule {
+  checkFault(fault, simulator.state.disks);
   const rule: Testing.FaultRule = typeof fault === "string" ? { fault } : fault;
-  refuseStrangers("a fault", rule, RULE);
   const [name = ""] = String(rule.fault).split(":");
   const meeting = meetingOf(name as Testing.FaultName);
   const { on = meeting.on, times = meeting.times, after = 0, volumeId } = rule;
   const place = Object.hasOwn(PLACES, on) ? PLACES[on] : undefined;
-  if (!place) throw new TypeError(`"on" must be one of ${Object.keys(PLACES).join(", ")}, got "${on}"`);
+  if (!place) throw new TypeError(`"on" must be one of ${Object.keys(PLACES).join(", ")}, got ${shown(on)}`);
   const { method, path } = place;
   const isAbout = (asked: string) =>
     (!path || path.test(asked)) && (volumeId === undefined || volumeOf(asked, simulator) === volumeId);
@@ -138,7 +143,7 @@ function ruleOf(fault: Testing.Fault | Testing.FaultRule, simulator: Simulator):
   };
 }
 
-/** The disk that a request is about; that of a question is the task's. */
+/** The disk that a request is about; that of a poll is the task's. */
 function volumeOf(path: string, simulator: Simulator): string | undefined {
   const [, kind, id = ""] = /\/(detachvolume|block_device|jobs)\/([^/?]+)/.exec(path) ?? [];
   if (kind !== "jobs") return kind && decodeURIComponent(id);
@@ -162,9 +167,4 @@ function disksOf({ state }: Simulator): Testing.CloudDiskState[] {
     const { serverId = null, device = null, bootIndex = null } = attachments.get(id) ?? {};
     return { id, name, serverId, device, isSystemDisk: bootIndex === 0, status };
   });
-}
-
-function refuseStrangers(what: string, given: object, known: readonly string[]): void {
-  const stranger = Object.keys(given).find((name) => !known.includes(name));
-  if (stranger) throw new TypeError(`${what} has no "${stranger}", only ${known.join(", ")}`);
 }

@@ -27,7 +27,13 @@ export function axiosFetch(instance: AxiosInstance): FetchFunction {
   };
 }
 
-function replyOf({ status, headers, data }: AxiosResponse<string>): FetchReply {
+function replyOf(response: AxiosResponse<string>): FetchReply {
+  const { status, headers, data } = response ?? {};
+  if (typeof status !== "number") {
+    throw new TypeError(
+      "an interceptor of this axios instance returns no response with a status; use one without it",
+    );
+  }
   const lines = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
   return { status, headers: new Headers(lines), text: async () => data };
 }

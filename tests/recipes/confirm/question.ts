@@ -5,11 +5,11 @@ export interface Question {
   title: string;
   /** What has to be done first, and what will happen. */
   warnings: string[];
-  /** What has to be typed, where a click by habit would do harm; else `null`. */
+  /** What has to be typed, if a click by habit would do harm; otherwise `null`. */
   mustType: string | null;
 }
 
-/** Whether to offer `force`. It works with VBD data disks of KVM servers; elsewhere the service leaves it aside. */
+/** Whether to offer `force`. It works with VBD data disks of KVM servers; elsewhere the service ignores it. */
 export function canForce({ isSystemDisk, bus }: Attachment): boolean {
   return !isSystemDisk && bus !== "scsi";
 }

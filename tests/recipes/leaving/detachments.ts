@@ -8,7 +8,10 @@ import {
 
 const PREFIX = "detachment:";
 
-/** A disk, and the task that detaches it. */
+/** A disk, and where it is. */
+type Disk = Pick<DetachVolumeAndWaitOptions, "endpoint" | "projectId" | "serverId" | "volumeId">;
+
+/** What is stored of a detachment. The rest is in its key. */
 interface Detachment {
   serverId: string;
   volumeId: string;
@@ -16,19 +19,17 @@ interface Detachment {
 }
 
 /**
- * Detaches a disk, in one tab at a time; `null` where another tab is at it. Goes on with the task that was accepted
- * before, where there is one: nothing is sent twice.
+ * Detaches a disk, in one tab at a time; `null` if another tab is already doing it. Goes on with the task that was
+ * accepted before, if there is one: nothing is sent twice.
  */
 export function detachOnce(options: DetachVolumeAndWaitOptions): Promise<DetachOutcome | null> {
   const { serverId, volumeId } = options;
   const key = keyOf(options);
-  return navigator.locks.request(key, { ifAvailable: true }, async (lock) => {
-    if (!lock) return null;
-    const known = stored(key);
+  return alone(key, async () => {
     try {
       const outcome = await detachVolumeAndWait({
         ...options,
-        jobId: known?.jobId,
+        jobId: stored(key)?.jobId,
         onProgress(progress) {
           const { jobId } = progress;
           if (jobId) localStorage.setItem(key, JSON.stringify({ serverId, volumeId, jobId }));
@@ -45,24 +46,48 @@ export function detachOnce(options: DetachVolumeAndWaitOptions): Promise<DetachO
   });
 }
 
-/** Goes on with all detachments whose end no page has seen. To be called when the page is shown. */
+/**
+ * Goes on with all detachments of this project whose end no page has seen. To be called when the page is shown, and when
+ * the user chooses another project.
+ */
 export function resumeAll(
   connection: Omit<DetachVolumeAndWaitOptions, keyof Detachment> & Connection,
 ): Promise<PromiseSettledResult<DetachOutcome | null>[]> {
-  const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
-  const known = keys.map(stored).filter((detachment) => detachment !== null);
+  const known = Object.keys(localStorage).flatMap((key) => {
+    const detachment = key.startsWith(PREFIX) ? stored(key) : null;
+    // The service knows a task in its own project only: elsewhere it would seem to be gone.
+    return detachment && keyOf({ ...connection, ...detachment }) === key ? [detachment] : [];
+  });
   return Promise.allSettled(known.map((detachment) => detachOnce({ ...connection, ...detachment })));
 }
 
-/** Whether a task for this disk was accepted whose end no page has seen. */
-export function isUnfinished(disk: Omit<Detachment, "jobId">): boolean {
-  return stored(keyOf(disk)) !== null;
+/** Whether a task was accepted whose end no page has seen. */
+export function isUnfinished(key: string): boolean {
+  return stored(key) !== null;
 }
 
-function keyOf({ serverId, volumeId }: Omit<Detachment, "jobId">): string {
-  return `${PREFIX}${serverId}:${volumeId}`;
+/** The name of a detachment: in storage, as a lock, and in caches. */
+export function keyOf({ endpoint, projectId, serverId, volumeId }: Disk): string {
+  const address = typeof endpoint === "string" ? endpoint : endpoint.href;
+  return [PREFIX + address, projectId, serverId, volumeId].join(":");
 }
 
 function stored(key: string): Detachment | null {
   return JSON.parse(localStorage.getItem(key) ?? "null");
+}
+
+const running = new Set<string>();
+
+/** Runs `body`, unless another tab is doing so. Without Web Locks, it knows of this page only. */
+async function alone<T>(key: string, body: () => Promise<T>): Promise<T | null> {
+  if (navigator.locks) {
+    return navigator.locks.request(key, { ifAvailable: true }, async (lock) => (lock ? body() : null));
+  }
+  if (running.has(key)) return null;
+  running.add(key);
+  try {
+    return await body();
+  } finally {
+    running.delete(key);
+  }
 }

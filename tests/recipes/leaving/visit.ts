@@ -8,8 +8,8 @@ function ask(event: BeforeUnloadEvent): void {
 }
 
 /**
- * The browser asks before the page is left while a DELETE is on its way and its task has no name yet: who leaves then
- * has nothing to go on with. To be called with each progress, and with `null` at the end.
+ * The browser asks before the page is left while a DELETE is on its way and the id of its task is unknown: a user who
+ * leaves then has nothing to go on with. To be called with each progress, and with `null` at the end.
  */
 export function guardLeaving(volumeId: string, progress: Progress | null): void {
   const isSent = progress?.phase === "submitting" || progress?.phase === "settling";
@@ -21,8 +21,8 @@ export function guardLeaving(volumeId: string, progress: Progress | null): void 
 }
 
 /**
- * Calls `begin` when the page is shown, also when it comes out of the back/forward cache; its signal fires when the page
- * is left. A page in that cache stands still: it must not hold a lock, and its requests would be cut off.
+ * Calls `begin` when the page is shown, even if it comes out of the back/forward cache; its signal fires when the page is
+ * left. A page in that cache stands still: it must not hold a lock, and its requests would be cut off.
  */
 export function eachVisit(begin: (signal: AbortSignal) => void): void {
   let visit = new AbortController();

@@ -46,7 +46,7 @@ export async function detachTraced(options: DetachVolumeAndWaitOptions): Promise
 }
 
 /**
- * Gives each request a span and the header `traceparent`. The parent is handed over: in a page, nothing remembers it
+ * Gives each request a span and the header `traceparent`. The parent is handed over: in a page, nothing keeps it
  * across an `await`. On another origin, CORS has to allow the header.
  */
 function tracedFetch(fetch: FetchFunction, parent: Context): FetchFunction {

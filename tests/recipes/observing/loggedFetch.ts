@@ -8,7 +8,7 @@ export interface LoggedRequest {
   method: string;
   url: string;
   headers: Record<string, string>;
-  /** `null` where no reply came. */
+  /** `null` if no reply came. */
   status: number | null;
   /** By which the vendor's support finds it. */
   requestId: string | null;
@@ -16,7 +16,10 @@ export interface LoggedRequest {
   error?: unknown;
 }
 
-/** A `fetch` that logs each request. It leaves the body of the reply alone: what is read here is gone. */
+/**
+ * A `fetch` that logs each request. It leaves the body of the reply alone: what is read here is gone. A log that throws
+ * changes nothing: its error is written to the console.
+ */
 export function loggedFetch(fetch: FetchFunction, log: (request: LoggedRequest) => void): FetchFunction {
   return async (url, init) => {
     const began = performance.now();
@@ -25,14 +28,19 @@ export function loggedFetch(fetch: FetchFunction, log: (request: LoggedRequest) 
       lines.map(([name, value]) => [name, HARMLESS.includes(name) ? value : "***"]),
     );
     const sent = { method: init.method ?? "GET", url, headers };
-    const elapsed = () => ({ ms: Math.round(performance.now() - began) });
+    const tell = (result: Pick<LoggedRequest, "status" | "requestId" | "error">) => {
+      try {
+        log({ ...sent, ...result, ms: Math.round(performance.now() - began) });
+      } catch (error) {
+        console.error(error);
+      }
+    };
     try {
       const reply = await fetch(url, init);
-      const requestId = reply.headers.get("x-request-id") ?? null;
-      log({ ...sent, status: reply.status, requestId, ...elapsed() });
+      tell({ status: reply.status, requestId: reply.headers.get("x-request-id") ?? null });
       return reply;
     } catch (error) {
-      log({ ...sent, status: null, requestId: null, ...elapsed(), error });
+      tell({ status: null, requestId: null, error });
       throw error;
     }
   };

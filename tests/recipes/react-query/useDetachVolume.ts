@@ -1,8 +1,8 @@
 import {
   queryOptions,
   skipToken,
-  useIsMutating,
   useMutation,
+  useMutationState,
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
@@ -13,7 +13,7 @@ import {
   type Progress,
 } from "ecs-detach-volume";
 import { useEffect } from "react";
-import { detachOnce, isUnfinished } from "../leaving/detachments.ts";
+import { detachOnce, isUnfinished, keyOf } from "../leaving/detachments.ts";
 
 /** The disks of a server, for `useQuery`. The package itself repeats what is worth repeating. */
 export const disksOf = (connection: Connection, serverId: string) =>
@@ -24,16 +24,18 @@ export const disksOf = (connection: Connection, serverId: string) =>
   });
 
 /** How far a detachment is. In the cache, not in a component: a row of a table comes and goes. */
-const progressOf = (volumeId: string) =>
-  queryOptions<Progress | null>({ queryKey: ["detachment", volumeId], queryFn: skipToken });
+const progressOf = (key: string) =>
+  queryOptions<Progress | null>({ queryKey: ["detachment", key], queryFn: skipToken });
 
-/** Detaches a disk, also when the component goes away, and reads the list of disks anew at the end. */
+/** Detaches a disk, even if the component goes away, and reads the list of disks again at the end. */
 export function useDetachVolume(options: DetachVolumeAndWaitOptions) {
-  const { serverId, volumeId } = options;
+  const { serverId } = options;
+  const key = keyOf(options);
+  const mutationKey = ["detach", key];
   const client = useQueryClient();
-  const show = (progress: Progress | null) => client.setQueryData(progressOf(volumeId).queryKey, progress);
-  const { mutate, error } = useMutation({
-    mutationKey: ["detach", volumeId],
+  const show = (progress: Progress | null) => client.setQueryData(progressOf(key).queryKey, progress);
+  const { mutate } = useMutation({
+    mutationKey,
     mutationFn: () => detachOnce({ ...options, onProgress: show }),
     onSettled: () => {
       show(null);
@@ -42,17 +44,24 @@ export function useDetachVolume(options: DetachVolumeAndWaitOptions) {
     // By default, a click while offline waits, and the disk goes when nobody expects it any more.
     networkMode: "always",
   });
+  // Not what `useMutation` returns: a component that comes back would know nothing of a mutation that began before.
+  const latest = useMutationState({ filters: { mutationKey }, select: ({ state }) => state }).at(-1);
 
   // After a reload: goes on with the task.
   useEffect(() => {
-    const isRunning = client.isMutating({ mutationKey: ["detach", volumeId] }) > 0;
-    if (!isRunning && isUnfinished({ serverId, volumeId })) mutate();
-  }, [client, mutate, serverId, volumeId]);
+    const isRunning = client.isMutating({ mutationKey: ["detach", key] }) > 0;
+    if (!isRunning && isUnfinished(key)) mutate();
+  }, [client, mutate, key]);
 
   return {
-    detach: () => mutate(),
-    isDetaching: useIsMutating({ mutationKey: ["detach", volumeId] }) > 0,
-    progress: useQuery(progressOf(volumeId)).data ?? null,
-    error,
+    detach() {
+      // A second mutation would end at once, and hide what becomes of the first.
+      if (client.isMutating({ mutationKey }) === 0) mutate();
+    },
+    isDetaching: latest?.status === "pending",
+    /** Another tab is detaching the disk, so this one did nothing. */
+    isElsewhere: latest?.data === null,
+    progress: useQuery(progressOf(key)).data ?? null,
+    error: latest?.error ?? null,
   };
 }

@@ -11,6 +11,8 @@ const options = {
   retry: { baseDelayMs: 1 },
 };
 
+afterEach(() => jest.useRealTimers());
+
 test("a lost reply does not lead to a second DELETE", async () => {
   const myCloud = cloud({ faults: ["drop-after"], taskMs: 0 });
   await detachVolumeAndWait({ ...options, fetch: myCloud });
@@ -24,4 +26,13 @@ test("a task that fails says why", async () => {
     kind: "job-failed",
     errorCode: "Ecs.1300",
   });
+});
+
+test("two minutes pass at once", async () => {
+  jest.useFakeTimers();
+  const myCloud = cloud({ taskMs: 120_000 });
+  const call = detachVolumeAndWait({ ...options, fetch: myCloud });
+  await jest.advanceTimersByTimeAsync(180_000);
+  await call;
+  expect(myCloud.isAttached(DATA_DISK_ID)).toBe(false);
 });

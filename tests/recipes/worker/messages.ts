@@ -6,9 +6,13 @@ export type Sendable = Omit<
   "auth" | "endpoint" | "fetch" | "headers" | "onProgress" | "signal"
 > & { endpoint: string; headers?: Record<string, string> };
 
-export type FromPage = { id: number; options: Sendable } | { id: number; cancel: true };
+export type FromPage =
+  | { id: number; ping: true }
+  | { id: number; options: Sendable }
+  | { id: number; cancel: true };
 
 export type ToPage =
+  | { id: number; pong: true }
   | { id: number; progress: Progress }
   | { id: number; outcome: DetachOutcome }
   | { id: number; error: unknown };

@@ -6,6 +6,7 @@ const send = (message: ToPage) => postMessage(message);
 
 addEventListener("message", async ({ data }: MessageEvent<FromPage>) => {
   const { id } = data;
+  if ("ping" in data) return send({ id, pong: true });
   if ("cancel" in data) return running.get(id)?.abort();
   const controller = new AbortController();
   running.set(id, controller);
