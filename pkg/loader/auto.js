@@ -2,8 +2,9 @@
 // need it.
 import { createClient } from "./client.js";
 import { start as startWebAssembly } from "./inline-module.js";
+import { startMessage, textOf } from "./start-message.js";
 
-export const client = createClient(start);
+export const client = createClient(start, undefined, ({ cause, message }) => startMessage(cause, message));
 
 /** @type {import("./start.js").Start} */
 async function start(host) {
@@ -11,7 +12,25 @@ async function start(host) {
     return await startWebAssembly(host);
   } catch (cause) {
     // Whatever it was: a policy, an engine without WebAssembly, or one that is too old for this module.
-    const core = await import("asm-module");
-    return { ...(await core.start(host)), cause };
+    try {
+      const core = await import("asm-module");
+      return { ...(await core.start(host)), cause };
+    } catch (error) {
+      throw withBoth(error, cause);
+    }
   }
+}
+
+/**
+ * @param {unknown} error What came of the plain JavaScript.
+ * @param {unknown} cause What came of WebAssembly.
+ */
+function withBoth(error, cause) {
+  const said = textOf(error);
+  // They may not load anything later.
+  const remedy = /ServiceWorker/.test(said)
+    ? "; a service worker that is a module needs ecs-detach-volume/asm"
+    : "";
+  const message = `the plain JavaScript in its place could not be started: ${said}${remedy}`;
+  return Object.assign(new Error(message), { cause });
 }

@@ -51,9 +51,10 @@ async function warmUp({ guard, exports }) {
 /**
  * @param {import("./start.js").Start} start
  * @param {(fetch: typeof globalThis.fetch) => typeof globalThis.fetch} [adapt] What a runtime needs of `fetch`.
+ * @param {(error: any) => string} [describe] What to say of a start that failed.
  * @returns {Client}
  */
-export function createClient(start, adapt) {
+export function createClient(start, adapt, describe = (error) => startMessage(error)) {
   /** @type {Promise<Instance> | undefined} */
   let loading;
 
@@ -68,7 +69,7 @@ export function createClient(start, adapt) {
       return { ...(await start(guard)), guard };
     } catch (cause) {
       forget();
-      throw ecsError({ kind: "wasm", message: startMessage(cause), cause });
+      throw ecsError({ kind: "wasm", message: describe(cause), cause });
     }
   }
 

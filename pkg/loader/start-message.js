@@ -7,10 +7,17 @@ const POLICY = /content.security.policy|\bCSP\b|unsafe-eval|disallowed by embedd
 
 /**
  * @param {unknown} cause What was thrown.
+ * @param {string} [remedy]
  * @param {unknown} [webAssembly] Where WebAssembly is; for tests.
  */
-export function startMessage(cause, webAssembly = globalThis.WebAssembly) {
-  return `the WebAssembly module could not be started: ${reasonOf(cause, webAssembly)}`;
+export function startMessage(cause, remedy = AUTO, webAssembly = globalThis.WebAssembly) {
+  return `the WebAssembly module could not be started: ${reasonOf(cause, webAssembly)}; ${remedy}`;
+}
+
+/** What was thrown, as text. @param {unknown} cause */
+export function textOf(cause) {
+  const { message } = Object(cause);
+  return typeof message === "string" ? message : String(cause);
 }
 
 /**
@@ -18,14 +25,8 @@ export function startMessage(cause, webAssembly = globalThis.WebAssembly) {
  * @param {unknown} webAssembly
  */
 function reasonOf(cause, webAssembly) {
-  const { message } = Object(cause);
-  const said = typeof message === "string" ? message : String(cause);
-  if (!webAssembly) return `this engine has no WebAssembly; ${AUTO}`;
-  if (POLICY.test(said)) {
-    return (
-      "the page's Content-Security-Policy must allow script-src 'wasm-unsafe-eval', in older browsers 'unsafe-eval'; " +
-      AUTO
-    );
-  }
-  return `the engine refused it: ${said}; ${AUTO}`;
+  const said = textOf(cause);
+  if (!webAssembly) return "this engine has no WebAssembly";
+  if (!POLICY.test(said)) return `the engine refused it: ${said}`;
+  return "the page's Content-Security-Policy must allow script-src 'wasm-unsafe-eval', in older browsers 'unsafe-eval'";
 }

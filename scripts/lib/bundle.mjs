@@ -87,20 +87,32 @@ async function bundle(entry, outfile, format, options = {}) {
     target: "es2019",
     // CommonJS in tests and old tools has no `import()`; modules have had it from nearly the first browser on.
     supported: { "dynamic-import": format === "esm" },
+    // Jest before 30 puts code of its own in front of the first line, which a map must not speak of.
+    banner: format === "cjs" ? { js: "// CommonJS" } : {},
     // Frames get their names from it: to keep them in the code takes 770 bytes more after brotli.
     sourcemap: "linked",
     logLevel: "warning",
     ...options,
   });
-  dropModule(join(pkg, `${outfile}.map`));
+  tidyMap(join(pkg, `${outfile}.map`));
 }
 
-/** The core itself, as text or as plain JavaScript, is no source that anybody would read. */
-function dropModule(file) {
+/** What Rust adds to the name of a crate. It depends on the folder of a build. */
+const CRATE_HASH = /_[0-9a-f]{16}(?=___)/g;
+
+/**
+ * Makes a map the same in whatever folder it is built, and leaves out the core as text: nobody would read it, and nothing
+ * in it runs.
+ */
+function tidyMap(file) {
   const map = JSON.parse(readFileSync(file, "utf8"));
-  map.sourcesContent = map.sourcesContent.map((content, index) =>
-    map.sources[index].startsWith("virtual:module.") ? null : content,
+  const contents = { "virtual:module.packed": () => "// The module, as text.\n" };
+  // Places stay where they are.
+  const unhashed = (content) => content.replaceAll(CRATE_HASH, (hash) => "_".padEnd(hash.length, "0"));
+  map.sourcesContent = map.sourcesContent.map((content, at) =>
+    (contents[map.sources[at]] ?? unhashed)(content),
   );
+  map.names = map.names.map((name) => name.replaceAll(CRATE_HASH, ""));
   writeFileSync(file, JSON.stringify(map));
 }
 

@@ -15,7 +15,8 @@ export const KINDS = {
     // Alignments are hints that engines do not need. wasm2js does.
     passes: ["--dealign"],
   },
-  asm: { targetFolder: join(root, "target/asm"), flag: "-Ctarget-cpu=mvp", passes: [] },
+  // With the names of its functions: they cost nothing here, as they are in its source map alone.
+  asm: { targetFolder: join(root, "target/asm"), flag: "-Ctarget-cpu=mvp", passes: [], keepNames: true },
 };
 
 /**
@@ -28,9 +29,9 @@ const STACK_BYTES = 16_384;
 export function buildModule(kind) {
   const folder = join(kind.targetFolder, "glue");
   mkdirSync(folder, { recursive: true });
-  bindgen(compile(kind), folder);
+  bindgen(compile(kind), folder, kind);
   const glue = readFileSync(join(folder, "ecs_detach_volume.js"), "utf8");
-  return { ...optimize(folder, kind.passes), glue };
+  return { ...optimize(folder, kind), glue };
 }
 
 /** The module as plain JavaScript. */
@@ -73,12 +74,14 @@ function compile({ targetFolder, flag }) {
  *
  * No feature flags: `--all-features` makes binaryen write encodings that no engine reads.
  */
-function optimize(folder, more) {
+function optimize(folder, { passes, keepNames = false }) {
   const [bound, small, final] = ["_bg", "_small", ""].map((part) =>
     join(folder, `ecs_detach_volume${part}.wasm`),
   );
-  run(npmBin("wasm-opt"), ["-Oz", "--converge", "--low-memory-unused", ...more, bound, "-o", small]);
-  const shorten = ["--minify-imports-and-exports-and-modules", "--strip-target-features"];
+  const debug = keepNames ? ["-g"] : [];
+  const smaller = ["-Oz", "--converge", "--low-memory-unused", ...passes, ...debug];
+  run(npmBin("wasm-opt"), [...smaller, bound, "-o", small]);
+  const shorten = ["--minify-imports-and-exports-and-modules", "--strip-target-features", ...debug];
   const names = capture(npmBin("wasm-opt"), [...shorten, small, "-o", final]);
   if (names === null) throw new Stop("wasm-opt could not shorten the names of imports and exports");
   new WebAssembly.Module(readFileSync(final)); // An engine must take it.

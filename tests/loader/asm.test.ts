@@ -67,6 +67,35 @@ test("with WebAssembly `auto` loads nothing else", async () => {
   assert.equal(await runAs(script), "1");
 });
 
+test("where neither starts, both reasons are told, and the next call tries again", async () => {
+  const script = `
+    import { register } from "node:module";
+    const refuse = "let times = 0; export const resolve = (name, context, next) => { if (name.includes('asm-module') && times++ < 1) throw new Error('gone'); return next(name, context); };";
+    register("data:text/javascript," + encodeURIComponent(refuse));
+    const { detachVolume, preload } = await import("ecs-detach-volume/auto");
+    const { isReady, cause } = await preload();
+    console.log(isReady, cause.message, "/", cause.cause.message);
+    console.log((await preload()).engine);`;
+  const [failed, engine] = (await runWithout(script)).split("\n");
+  assert.match(
+    failed ?? "",
+    /^false the plain JavaScript in its place could not be started: gone \/ .*WebAssembly/,
+  );
+  assert.equal(engine, "javascript");
+  const call = `
+    import { register } from "node:module";
+    const refuse = "export const resolve = (name, context, next) => { if (name.includes('asm-module')) throw new Error('import() is disallowed on ServiceWorkerGlobalScope'); return next(name, context); };";
+    register("data:text/javascript," + encodeURIComponent(refuse));
+    const { detachVolume } = await import("ecs-detach-volume/auto");
+    await detachVolume(OPTIONS).catch(({ kind, message }) => console.log(kind, message));`;
+  const said = await runWithout(call);
+  assert.match(
+    said,
+    /^wasm .*this engine has no WebAssembly; the plain JavaScript .*a service worker .*ecs-detach-volume\/asm$/,
+  );
+  assert.doesNotMatch(said, /\/auto/);
+});
+
 test("without WebAssembly the main entry says what to do", async () => {
   const script = `const { detachVolume } = await import("ecs-detach-volume");
     await detachVolume(OPTIONS).catch(({ kind, mayHaveStarted, message }) => console.log(kind, mayHaveStarted, message));`;

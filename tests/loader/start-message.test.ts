@@ -19,7 +19,7 @@ for (const [engine, message] of Object.entries(BY_POLICY))
   });
 
 test("an engine without WebAssembly is said to have none", () => {
-  const said = startMessage(new ReferenceError("WebAssembly is not defined"), null);
+  const said = startMessage(new ReferenceError("WebAssembly is not defined"), undefined, null);
   assert.match(said, /this engine has no WebAssembly; ecs-detach-volume\/auto/);
   assert.doesNotMatch(said, /Policy/);
 });

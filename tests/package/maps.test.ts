@@ -14,6 +14,7 @@ const scripts = project.files.filter((file) => /\.c?js$/.test(file));
 
 interface SourceMap {
   sources: string[];
+  names: string[];
   sourcesContent: (string | null)[];
 }
 
@@ -26,10 +27,10 @@ for (const file of scripts)
     const { sources, sourcesContent } = mapOf(file);
     assert.ok(sources.some((source) => /(loader|simulator)\//.test(source)));
     for (const [index, source] of sources.entries()) {
-      const isModule = source.startsWith("virtual:module.");
-      assert.equal(sourcesContent[index] === null, isModule, source);
+      assert.ok(sourcesContent[index], source);
       // It stands in the map alone: nothing of this project is beside the package.
       assert.equal(existsSync(join(folder, source)), false);
+      assert.ok(join(folder, file, "..", source).startsWith(folder), source);
     }
   });
 
@@ -54,3 +55,18 @@ for (const [kind, file] of [
     const content = sourcesContent[sources.findIndex((one) => one.endsWith(source))] ?? "";
     assert.match(content, new RegExp(`\\b${name}\\(`), stack);
   });
+
+test("functions of the core have names in the map of the entry without WebAssembly", () => {
+  const { names } = mapOf("asm/index.js");
+  assert.ok(
+    names.some((name) => name.endsWith("core__sender__Sender___ended")),
+    names.slice(0, 9).join(),
+  );
+});
+
+test("no code of CommonJS is on the first line, in which some test runners put code of their own", () => {
+  for (const file of scripts.filter((name) => name.endsWith(".cjs"))) {
+    const [first = ""] = readFileSync(join(folder, file), "utf8").split("\n");
+    assert.match(first, /^\/\//, file);
+  }
+});

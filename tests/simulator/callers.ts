@@ -90,7 +90,7 @@ async function verify(
   const canonical = await canonicalRequest(signed, signedHeaders);
   const date = request.headers.get("X-Sdk-Date") ?? "";
   if (signature !== (await signatureOf(await stringToSign(date, canonical), key.secretKey))) {
-    return `verify aksk signature fail, canonicalRequest:${canonical.replaceAll("\n", "|")}`;
+    return `verify aksk signature fail, canonicalRequest:${canonical.split("\n").join("|")}`;
   }
   return { projectId: project.id, claimedProjectId: request.headers.get("X-Project-Id") };
 }

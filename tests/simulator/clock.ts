@@ -1,3 +1,5 @@
+import { reasonOf, throwIfAborted } from "./platform.ts";
+
 /** Follows another clock, or stands still; either way it can be moved forward. */
 export class Clock {
   readonly #read: () => number;
@@ -27,14 +29,14 @@ export class Clock {
    * Leaves no timer and no listener behind.
    */
   readonly wait = async (ms: number, signal: AbortSignal | undefined): Promise<void> => {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     let timer: ReturnType<typeof setTimeout> | undefined;
     let abort = () => {};
     const waiter = { dueMs: this.now() + ms, wake: () => {} };
     this.#waiting.add(waiter);
     try {
       await new Promise<void>((resolve, reject) => {
-        abort = () => reject(signal?.reason);
+        abort = () => reject(reasonOf(signal));
         signal?.addEventListener("abort", abort);
         waiter.wake = resolve;
         if (Number.isFinite(ms) && !this.#isStill) timer = setTimeout(resolve, ms);

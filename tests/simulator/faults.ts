@@ -22,6 +22,7 @@ import {
   wholeNumber,
 } from "./fault-arguments.ts";
 import { ecsText } from "./messages.ts";
+import { hasOwn } from "./platform.ts";
 import {
   COMPUTE_FAULTS,
   type ComputeFaultName,
@@ -152,7 +153,7 @@ export const FAULT_NAMES = Object.keys(FAULTS) as FaultName[];
 /** Reads a fault; throws a `TypeError` that says what is wrong with it. */
 export function parseFault(text: string): FaultAction {
   const [, name = "", argument] = /^([^:]*)(?::(.*))?$/.exec(text) ?? [];
-  if (!Object.hasOwn(FAULTS, name)) {
+  if (!hasOwn(FAULTS, name)) {
     throw new TypeError(`unknown fault "${text}", expected one of ${FAULT_NAMES.join(", ")}`);
   }
   const make = FAULTS[name as FaultName];

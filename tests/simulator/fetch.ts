@@ -1,4 +1,5 @@
 import { ConnectionLost, isUsed } from "./faults.ts";
+import { throwIfAborted } from "./platform.ts";
 
 const BASE = "http://simulator.localhost";
 const MAX_REDIRECTS = 20;
@@ -12,10 +13,10 @@ export function createFetch(receive: Receive): typeof globalThis.fetch {
     const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
     const target = input instanceof Request ? input : new URL(input, BASE);
     const request = new Request(target, { ...init, signal: null });
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     // Whatever waits in there ends with the signal; the rest takes no time.
     const reply = await follow(receive, request, signal);
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     if (isUsed(reply)) await reply.text();
     return reply;
   };

@@ -1,3 +1,5 @@
+import { hasOwn } from "./platform.ts";
+
 /** What a handler gets to see of a request. */
 export interface Routed {
   /** A part of the path by its name, decoded; empty where the route has no such part. */
@@ -25,14 +27,14 @@ export function createRouter<C>(
   refuse: (call: C, allowed: string[] | undefined) => Response,
 ): Router<C> {
   const routes: Route<C>[] = Object.entries(table).map(([path, methods]) => ({
-    pattern: new RegExp(`^${path.replaceAll(/:(\w+)/g, "(?<$1>[^/]+)")}$`),
+    pattern: new RegExp(`^${path.replace(/:(\w+)/g, "(?<$1>[^/]+)")}$`),
     methods,
   }));
   return (method, path, call) => {
     for (const { pattern, methods } of routes) {
       const found = pattern.exec(path);
       if (!found) continue;
-      const handler = Object.hasOwn(methods, method) ? methods[method] : undefined;
+      const handler = hasOwn(methods, method) ? methods[method] : undefined;
       if (!handler) return refuse(call, Object.keys(methods));
       return handler({ ...call, param: (name) => decode(found.groups?.[name] ?? "") });
     }

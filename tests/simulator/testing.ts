@@ -1,9 +1,11 @@
 // `ecs-detach-volume/testing`: the simulator as a function that stands in for `fetch`. Its types, which say what
 // everything is, are in pkg/loader/testing/types.d.ts.
+
 import type * as Testing from "../../pkg/loader/testing/types.d.ts";
 import { createSimulator, type FaultRule, type Simulator } from "./index.ts";
 import { checkFault, checkKnown, checkOptions } from "./options.ts";
 import { meetingOf, PLACES } from "./places.ts";
+import { hasOwn } from "./platform.ts";
 import { DISK_IDS, PROJECT_ID, SERVER_IDS } from "./seed.ts";
 import { shown } from "./shapes.ts";
 import type { Seed } from "./types.ts";
@@ -129,7 +131,7 @@ function ruleOf(fault: Testing.Fault | Testing.FaultRule, simulator: Simulator):
   const [name = ""] = String(rule.fault).split(":");
   const meeting = meetingOf(name as Testing.FaultName);
   const { on = meeting.on, times = meeting.times, after = 0, volumeId } = rule;
-  const place = Object.hasOwn(PLACES, on) ? PLACES[on] : undefined;
+  const place = hasOwn(PLACES, on) ? PLACES[on] : undefined;
   if (!place) throw new TypeError(`"on" must be one of ${Object.keys(PLACES).join(", ")}, got ${shown(on)}`);
   const { method, path } = place;
   const isAbout = (asked: string) =>

@@ -4,6 +4,7 @@ import { DISK_IDS, PROJECT_ID, SERVER_IDS, TOKEN } from "../../simulator/seed.ts
 
 type Package = typeof import("ecs-detach-volume");
 type Messages = typeof import("ecs-detach-volume/messages");
+type Testing = typeof import("ecs-detach-volume/testing");
 
 const CONNECTION = { endpoint: location.origin, projectId: PROJECT_ID, auth: { token: TOKEN } };
 const DISK = { serverId: SERVER_IDS.web, volumeId: DISK_IDS.webData };
@@ -44,6 +45,20 @@ export const cases: Record<string, (api: Package) => Promise<void>> = {
     const { describeError }: Messages = await import(`${location.origin}/package/messages/index.js`);
     const titles = ["en", "zh-cn"].map((language) => describeError(error, language as "en").title);
     if (titles[0] === titles[1] || !titles.every(Boolean)) throw new Error(`the titles are ${titles}`);
+  },
+
+  "the simulated cloud, with an abort and an error": async (api) => {
+    const { cloud }: Testing = await import(`${location.origin}/package/testing/index.js`);
+    const myCloud = cloud({ taskMs: 20, faults: ["drop-after"] });
+    await api.detachVolumeAndWait({ ...OPTIONS, initialDelayMs: 20, fetch: myCloud });
+    same([myCloud.isAttached(DISK.volumeId)], [false]);
+    const again = await failureOf(api, api.detachVolume({ ...OPTIONS, fetch: myCloud }));
+    same([again.kind], ["not-attached"]);
+    myCloud.addFault("hang");
+    const controller = new AbortController();
+    const call = failureOf(api, api.detachVolume({ ...OPTIONS, fetch: myCloud, signal: controller.signal }));
+    setTimeout(() => controller.abort(), HANGS_MS);
+    same([(await call).kind], ["aborted"]);
   },
 
   "a cause": async (api) => {
