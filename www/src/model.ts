@@ -85,6 +85,13 @@ export type Phase =
   | { name: "detached"; jobId: string | null; isConfirmed: boolean }
   | { name: "failed"; failure: Failure; aftermath: Aftermath | null };
 
+/** Whether the disk is no longer listed at its server: also where its detach was given up before. */
+export function isSeenOff(phase: Phase): boolean {
+  return phase.name === "detached"
+    ? phase.isConfirmed
+    : phase.name === "failed" && phase.aftermath === "gone";
+}
+
 /** What the detachments of one command share. */
 export interface Command {
   isForced: boolean;

@@ -1,16 +1,17 @@
 import type { Progress } from "ecs-detach-volume";
 import { language, text } from "./language.ts";
-import type {
-  Aftermath,
-  Announcer,
-  Batch,
-  Command,
-  Disk,
-  Exchange,
-  Operation,
-  Phase,
-  State,
-  Target,
+import {
+  type Aftermath,
+  type Announcer,
+  type Batch,
+  type Command,
+  type Disk,
+  type Exchange,
+  isSeenOff,
+  type Operation,
+  type Phase,
+  type State,
+  type Target,
 } from "./model.ts";
 import { describeFailure } from "./problem.ts";
 import type { Store } from "./store.ts";
@@ -126,6 +127,7 @@ export class Operations {
 
   /** Which of several operations a request is about. */
   findByUrl(ids: readonly number[], url: string): number | undefined {
+    if (ids.length === 1) return ids[0];
     return ids.find((id) => {
       const operation = this.find(id);
       if (!operation) return false;
@@ -141,10 +143,10 @@ export class Operations {
     if (phase?.name === "failed") this.#replace(id, { phase: { ...phase, aftermath: "checking" } });
   }
 
-  /** Says what the list of disks told about one. */
+  /** Says what the list of disks told about one; that a disk is off has been said. */
   tell(id: number): void {
     const phase = this.find(id)?.phase;
-    if (phase?.name === "failed" && phase.aftermath) {
+    if (phase?.name === "failed" && phase.aftermath && phase.aftermath !== "gone") {
       this.#announcer.say(text.activity.aftermath[phase.aftermath], true);
     }
   }
@@ -162,14 +164,33 @@ export class Operations {
 
   /** Says what a fresh list of a server's disks tells about what is not certain; null: it could not be read. */
   check(serverId: string, disks: readonly Disk[] | null): void {
+    const news: string[] = [];
     const operations = this.#store.state.operations.map((operation) => {
-      const { phase, server, disk } = operation;
+      const { phase: before, server, disk } = operation;
       if (server.id !== serverId) return operation;
-      if (!disks) return { ...operation, phase: unchecked(phase) };
+      if (!disks) return { ...operation, phase: unchecked(before) };
       const found = disks.find(({ volumeId }) => volumeId === disk.volumeId);
-      return { ...operation, phase: checked(phase, found) };
+      const phase = checked(before, found);
+      news.push(...this.#newsOfList(disk, before, phase));
+      return { ...operation, phase };
     });
     this.#store.update({ operations });
+    if (news.length > 0) this.#announcer.say(news.join(" "), true);
+  }
+
+  /** A list of a server's disks without those that have been seen off since. */
+  withoutDetached(disks: State["disks"], serverId: string): State["disks"] {
+    if (disks.name !== "ready") return disks;
+    const isOff = ({ volumeId }: Disk) =>
+      this.#store.state.operations.some(
+        (operation) =>
+          operation.server.id === serverId &&
+          operation.disk.volumeId === volumeId &&
+          isSeenOff(operation.phase) &&
+          operation.endedAt !== null &&
+          operation.endedAt >= disks.at,
+      );
+    return { ...disks, value: disks.value.filter((disk) => !isOff(disk)) };
   }
 
   /** Adds one operation for each target, and gives the id of the first. */
@@ -205,8 +226,18 @@ export class Operations {
     }
     const failure = progress.lastFailure?.kind;
     if (failure === before?.lastFailure?.kind) return null;
-    if (failure !== undefined) return this.#words.failing(disk.name, language.describeProgress(progress));
+    if (failure !== undefined) return this.#words.about(disk.name, language.describeProgress(progress));
     return progress.phase === "waiting" ? this.#words.answersAgain(disk.name) : null;
+  }
+
+  /** What is told of a list that says more than the end of a detach did. */
+  #newsOfList({ name }: Disk, before: Phase, phase: Phase): string[] {
+    if (before.name !== "failed" || phase.name !== "failed" || phase.aftermath === before.aftermath)
+      return [];
+    if (phase.aftermath === "gone") return [this.#words.confirmed(name)];
+    // Right after the end, that the disk is still attached is no news.
+    const isNews = phase.aftermath === "attached" && before.aftermath !== "checking";
+    return isNews ? [this.#words.about(name, text.activity.aftermath.attached)] : [];
   }
 
   get #words() {

@@ -2,7 +2,7 @@ import { h, setAttribute, setText, type View } from "../dom.ts";
 import { timeOf } from "../format.ts";
 import { type IconName, icon } from "../icons.ts";
 import { text } from "../language.ts";
-import { type Announcer, isActive, type Operation, type Phase } from "../model.ts";
+import { type Announcer, isActive, isSeenOff, type Operation, type Phase } from "../model.ts";
 import { describeFailure } from "../problem.ts";
 import { outcomeBody } from "./outcome.ts";
 import { button, iconButton } from "./parts.ts";
@@ -127,16 +127,16 @@ function createButtons({ cancel, follow, look, showExchange }: OperationActions)
 }
 
 function toneOf(phase: Phase): string {
+  if (isSeenOff(phase)) return "ok";
   if (phase.name === "failed") return phase.failure.tone;
   if (phase.name === "queued") return "neutral";
-  if (phase.name === "running") return "busy";
-  return phase.isConfirmed ? "ok" : "warning";
+  return phase.name === "running" ? "busy" : "warning";
 }
 
 function titleOf(phase: Phase): string {
   const { titles } = text.activity;
+  if (isSeenOff(phase)) return titles.confirmed;
   if (phase.name === "failed") return describeFailure(phase.failure).title;
-  if (phase.name === "detached") return phase.isConfirmed ? titles.confirmed : titles.detached;
   return titles[phase.name];
 }
 

@@ -34,6 +34,7 @@ export const activity = {
   serviceSays: "The service says",
   finding: "Details",
   excerpt: "Beginning of the answer",
+  endedWith: (title: string) => `Before that, the wait had ended: ${title}.`,
   aftermath: {
     checking: "Looking at the list of disks.",
     unread: "The list of disks could not be read.",
@@ -55,7 +56,7 @@ export const activity = {
     begun: (disk: string) => `Detaching ${disk}.`,
     waiting: (disk: string) => `The detach of ${disk} was accepted.`,
     settling: (disk: string) => `No clear answer about ${disk}. Looking whether it comes off.`,
-    failing: (disk: string, words: string) => `${disk}: ${words}`,
+    about: (disk: string, words: string) => `${disk}: ${words}`,
     answersAgain: (disk: string) => `${disk}: the service answers again.`,
     confirmed: (disk: string) => `${disk} is detached, confirmed.`,
     detached: (disk: string) => `${disk} is detached, not confirmed.`,

@@ -35,6 +35,7 @@ export const activity: Texts["activity"] = {
   serviceSays: "服务返回的信息",
   finding: "详细信息",
   excerpt: "返回内容的开头",
+  endedWith: (title) => `此前等待已中止：${title}。`,
   aftermath: {
     checking: "正在查看挂载列表。",
     unread: "无法读取挂载列表。",
@@ -56,7 +57,7 @@ export const activity: Texts["activity"] = {
     begun: (disk) => `开始卸载 ${disk}。`,
     waiting: (disk) => `${disk} 的卸载请求已受理。`,
     settling: (disk) => `${disk} 的结果不明确，正在查看其是否已卸载。`,
-    failing: (disk, words) => `${disk}：${words}`,
+    about: (disk, words) => `${disk}：${words}`,
     answersAgain: (disk) => `${disk}：服务已恢复响应。`,
     confirmed: (disk) => `${disk} 卸载成功，已确认。`,
     detached: (disk) => `${disk} 卸载成功，待确认。`,
