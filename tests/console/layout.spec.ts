@@ -44,6 +44,22 @@ async function progressHeight(page: Page): Promise<number | undefined> {
   return (await operation(page).getByTestId("progress").boundingBox())?.height;
 }
 
+test("each question begins at its beginning, with the code closed", async ({ console }) => {
+  await console.setViewportSize({ width: 320, height: 640 });
+  const dialog = console.getByTestId("detach-dialog");
+  const body = dialog.locator(".dialog-body");
+  const offset = () => body.evaluate(({ scrollTop }) => scrollTop);
+  await ask(console, "web-01-data");
+  await console.getByTestId("force").check();
+  await console.getByTestId("code-details").locator("summary").click();
+  await console.getByTestId("code").focus();
+  expect(await offset()).toBeGreaterThan(0);
+  await console.keyboard.press("Escape");
+  await ask(console, "web-01-logs");
+  expect(await offset()).toBe(0);
+  await expect(console.getByTestId("code")).toBeHidden();
+});
+
 for (const locale of ["en-GB", "zh-CN"]) {
   test.describe(locale, () => {
     test.use({ locale });
