@@ -87,7 +87,8 @@ export class Controller {
       disks: before.name === "failed" ? { name: "loading" } : before,
     });
 
-    const disks = await loadDisks(() => fetchDisks(session.value, serverId), before);
+    const known = () => this.#operations.withoutDetached(before, serverId);
+    const disks = await loadDisks(() => fetchDisks(session.value, serverId), known);
     const fresh = disks.name === "ready" && !disks.isStale ? disks.value : null;
     const isLast = load === this.#loads;
     if (isLast) this.#store.update({ disks, isRefreshing: false });
@@ -178,10 +179,11 @@ export class Controller {
 }
 
 /** The disks; where they cannot be fetched, what was known before, marked as stale. */
-async function loadDisks(load: () => Promise<Disk[]>, before: State["disks"]): Promise<State["disks"]> {
+async function loadDisks(load: () => Promise<Disk[]>, known: () => State["disks"]): Promise<State["disks"]> {
   try {
     return { name: "ready", value: await load(), isStale: false, at: new Date() };
   } catch (error) {
+    const before = known();
     if (before.name === "ready") return { ...before, isStale: true };
     return { name: "failed", error };
   }

@@ -7,8 +7,8 @@ export interface Fault {
   header: string;
   /** Which request asks for it: the first DELETE, or the first question about the task. */
   meets: "delete" | "question";
-  /** What the looks at the disk ask for after that. */
-  thenLooks?: string;
+  /** What the looks at the disk ask for after that, but for the first so many. */
+  thenLooks?: { header: string; butFirst: number };
   /** A shorter deadline than the package's, to show it without a long wait. */
   attemptTimeoutMs?: number;
   timeoutMs?: number;
@@ -49,7 +49,7 @@ const FAULTS: Readonly<Record<FaultId, Fault>> = {
 
   "lost-request": atDelete("drop-before"),
   "lost-reply": atDelete("drop-after"),
-  "fate-unknown": { ...atDelete("drop-after"), thenLooks: "code:Pdp.0001" },
+  "fate-unknown": { ...atDelete("drop-after"), thenLooks: { header: "code:Pdp.0001", butFirst: 0 } },
   slow: atDelete("delay:5000"),
   "no-answer": { ...atDelete("hang"), attemptTimeoutMs: 5000 },
 
@@ -68,7 +68,8 @@ const FAULTS: Readonly<Record<FaultId, Fault>> = {
   "other-task": inWait("other-job"),
   "strange-word": atDelete("job-says:CANCELED"),
   "disk-lingers": atDelete("lingers:5000"),
-  "disk-unreadable": atDelete("unreadable:403:2"),
+  // Not the fault `unreadable`, by which the console's own list of the disks could not be read either, for ever.
+  "disk-unreadable": { ...atDelete("lingers:8000"), thenLooks: { header: "code:Pdp.0001", butFirst: 1 } },
 };
 
 /** The menu. */
@@ -89,23 +90,30 @@ export function findFault(id: string | null): FaultChoice | null {
  * @param volumeId The disk whose DELETE asks for it: of several, always the same.
  */
 export function faultyFetch(fault: Fault, volumeId: string, send: typeof fetch): FetchFunction {
-  let isAsked = false;
+  const wishOf = wishes(fault, volumeId);
   return (input, init) => {
-    const header = wishOf(fault, volumeId, new Request(input, init), isAsked);
+    const header = wishOf(new Request(input, init));
     if (header === undefined) return send(input, init);
-    isAsked = true;
     const headers = new Headers(init?.headers);
     headers.set("X-Sim-Fault", header);
     return send(input, { ...init, headers });
   };
 }
 
-/** What a request asks for; undefined: nothing. */
-function wishOf(fault: Fault, volumeId: string, { method, url }: Request, isAsked: boolean) {
-  const isOfDisk = url.includes(volumeId);
-  if (isAsked) return isOfDisk && method === "GET" ? fault.thenLooks : undefined;
-  const isMet = fault.meets === "delete" ? isOfDisk && method === "DELETE" : url.includes("/jobs/");
-  return isMet ? fault.header : undefined;
+/** What one request after the other asks for; undefined: nothing. */
+function wishes({ header, meets, thenLooks }: Fault, volumeId: string) {
+  let isAsked = false;
+  let looks = 0;
+  return ({ method, url }: Request): string | undefined => {
+    const isOfDisk = url.includes(volumeId);
+    if (isAsked) {
+      if (!thenLooks || !isOfDisk || method !== "GET") return undefined;
+      looks += 1;
+      return looks > thenLooks.butFirst ? thenLooks.header : undefined;
+    }
+    isAsked = meets === "delete" ? isOfDisk && method === "DELETE" : url.includes("/jobs/");
+    return isAsked ? header : undefined;
+  };
 }
 
 /**
