@@ -91,6 +91,11 @@ test("a cancel for all stops what has not begun, and says what goes on", async (
 
   await data.getByRole("button", { name: "Follow again: the task for web-01-data" }).click();
   await reaches(console.getByTestId("batch"), "running");
+  await console.getByRole("button", { name: "Cancel all: stop waiting for 2 disks" }).click();
+  await reaches(console.getByTestId("batch"), "done");
+
+  await data.getByRole("button", { name: "Follow again: the task for web-01-data" }).click();
+  await reaches(console.getByTestId("batch"), "running");
   cloud.pass(TASK_MS);
   await reaches(data, "detached");
   await expect(console.getByTestId("count")).toHaveText("1 of 2 detached, 1 cancelled");

@@ -76,9 +76,11 @@ export class Detaching {
     await this.#follow(id, jobId);
   }
 
-  /** Ends the waiting. What the service has accepted goes on. */
+  /** Ends the waiting, of an operation or of a batch. What the service has accepted goes on. */
   cancel(id: number): void {
-    this.#aborts.get(id)?.abort();
+    // One of a batch that is followed again is waited for by itself.
+    const own = this.#context.store.state.operations.filter(({ batchId }) => batchId === id);
+    for (const each of [id, ...own.map((operation) => operation.id)]) this.#aborts.get(each)?.abort();
   }
 
   cancelAll(): void {
@@ -173,9 +175,13 @@ export class Detaching {
 
   #recorder(ids: readonly number[]): typeof fetch {
     const { operations } = this.#context;
+    // By the id of the exchange: its last report may come after its detach has ended, and forgotten its task.
+    const owners = new Map<number, number>();
     return recordingFetch((exchange) => {
-      const id = ids.length === 1 ? ids[0] : operations.findByUrl(ids, exchange.url);
-      if (id !== undefined) operations.setExchange(id, exchange);
+      const id = owners.get(exchange.id) ?? operations.findByUrl(ids, exchange.url);
+      if (id === undefined) return;
+      owners.set(exchange.id, id);
+      operations.setExchange(id, exchange);
     });
   }
 }
