@@ -60,19 +60,16 @@ function createExchange({ method, url, requestHeaders, sentAt }: Exchange): View
     status,
     time,
   );
+  // Headings are enough: as landmarks, all of the open exchanges would have the same name.
   const request = h(
-    "section",
-    { class: "message", "data-testid": "http-request", "aria-label": words.request },
+    "div",
+    { class: "message", "data-testid": "http-request" },
     h("h3", { class: "eyebrow" }, words.request),
     h("p", { class: "message-line mono" }, url),
     headerList(requestHeaders),
     note(words.noBody),
   );
-  const answer = h("section", {
-    class: "message",
-    "data-testid": "http-answer",
-    "aria-label": words.answer,
-  });
+  const answer = h("div", { class: "message", "data-testid": "http-answer" });
   let drawn: Exchange | undefined;
   return {
     element: h(
