@@ -141,6 +141,8 @@ export interface State {
 export interface Announcer {
   say(message: string, isQuiet?: boolean): void;
   warn(message: string, isQuiet?: boolean): void;
+  /** Where it is told; null: in the page. What lies outside a modal dialog is told to nobody while that is open. */
+  speakIn(place: HTMLElement | null): void;
 }
 
 export function selectedServer({ servers, serverId }: State): Server | undefined {

@@ -67,7 +67,9 @@ export function createDetachDialog(announcer: Announcer): DetachDialog {
       element.showModal();
       // Where the last question was left, if not.
       body.scrollTop = 0;
+      announcer.speakIn(element);
       await new Promise((resolve) => element.addEventListener("close", resolve, { once: true }));
+      announcer.speakIn(null);
       return element.returnValue === CONFIRMED ? { isForced: force.checkbox.checked } : null;
     },
   };
