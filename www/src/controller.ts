@@ -1,5 +1,6 @@
 import { fetchDisks, fetchServers, fetchSession, resetDemo } from "./api.ts";
 import { Detaching } from "./detaching.ts";
+import { timeOf } from "./format.ts";
 import { text } from "./language.ts";
 import { type Announcer, activeOperation, type Disk, isChanging, type State, type Target } from "./model.ts";
 import { Operations } from "./operations.ts";
@@ -65,6 +66,7 @@ export class Controller {
       if (chosen) await this.selectServer(chosen.id);
     } catch (error) {
       const failed = { name: "failed", error } as const;
+      this.#announcer.warn(text.load.sentences(text.servers.failed, describeLoadFailure(error)), true);
       const hasSession = store.state.session.name === "ready";
       store.update(hasSession ? { servers: failed } : { session: failed, servers: failed });
     }
@@ -77,7 +79,21 @@ export class Controller {
     await this.refreshDisks();
   }
 
+  /** Because the user wants it, who is told how it went. */
   async refreshDisks(): Promise<void> {
+    const { name } = this.#store.state.disks;
+    await this.#loadDisks();
+    const { disks } = this.#store.state;
+    if (disks.name === "failed") {
+      this.#announcer.warn(text.load.sentences(text.disks.failed, describeLoadFailure(disks.error)), true);
+    } else if (disks.name === "ready" && disks.isStale) {
+      this.#announcer.warn(text.disks.stale(timeOf(disks.at)), true);
+    } else if (disks.name === "ready" && name !== "loading") {
+      this.#announcer.say(text.disks.updated(timeOf(disks.at)), true);
+    }
+  }
+
+  async #loadDisks(): Promise<void> {
     const { session, serverId, disks: before } = this.#store.state;
     if (session.name !== "ready" || serverId === null) return;
     const load = ++this.#loads;
@@ -97,7 +113,7 @@ export class Controller {
     if (!isLast || !fresh) return;
     const { state } = this.#store;
     if (fresh.some((disk) => isChanging(disk) && !activeOperation(state, disk.volumeId))) {
-      this.#timer = setTimeout(() => this.refreshDisks(), CHANGING_REFRESH_MS);
+      this.#timer = setTimeout(() => this.#loadDisks(), CHANGING_REFRESH_MS);
     }
   }
 
@@ -124,7 +140,7 @@ export class Controller {
     const serverId = this.#operations.find(operationId)?.server.id;
     if (serverId === undefined) return;
     this.#operations.ask(operationId);
-    if (serverId === this.#store.state.serverId) await this.refreshDisks();
+    if (serverId === this.#store.state.serverId) await this.#loadDisks();
     else await this.selectServer(serverId);
     this.#operations.tell(operationId);
   }
@@ -152,7 +168,7 @@ export class Controller {
     } catch (error) {
       this.#announcer.warn(text.product.resetFailed(describeLoadFailure(error)));
     }
-    await this.refreshDisks();
+    await this.#loadDisks();
     this.#store.update({ isResetting: false });
   }
 
@@ -165,7 +181,7 @@ export class Controller {
 
   async #refresh(serverId: string): Promise<void> {
     const { session, serverId: shownId } = this.#store.state;
-    if (serverId === shownId) return this.refreshDisks();
+    if (serverId === shownId) return this.#loadDisks();
     if (session.name === "ready") {
       this.#check(serverId, await fetchDisks(session.value, serverId).catch(() => null));
     }
