@@ -28,6 +28,9 @@ test("three disks of two servers, one of which fails", async ({ console, cloud }
   );
   if (!data || !logs || !frozen) throw new Error("three disks have three entries");
   await expect(batch.getByTestId("count")).toHaveText("0 of 3 detached, 1 failed");
+  await expect(console.getByTestId("alert")).toHaveText(
+    /^legacy-01-frozen: .+\. 0 of 3 detached, 1 failed\.$/,
+  );
   await reaches(data, "waiting");
   await reaches(logs, "queued");
   await expect(console.getByTestId("selection")).toHaveText("No disk selected");
@@ -113,6 +116,23 @@ test("a fault meets the first disk only", async ({ console, cloud }) => {
   await reaches(console.getByTestId("batch"), "done");
   await expect(console.getByTestId("batch-title")).toHaveText("2 disks detached, confirmed");
   expect(cloud.received("DELETE")).toHaveLength(2);
+});
+
+test("where no disk comes further, that is told once, and its end as well", async ({ console, cloud }) => {
+  const status = console.getByTestId("status");
+  await select(console, "web-01-data");
+  await showServer(console, "db-01");
+  await select(console, "db-01-data");
+  await detachSelected(console);
+  const entries = console.getByTestId("operation");
+  await reaches(entries.nth(0), "waiting");
+  await reaches(entries.nth(1), "waiting");
+  await console.context().setOffline(true);
+  await expect(status).toContainText("web-01-data, db-01-data: There is no connection to the service.");
+  await console.context().setOffline(false);
+  await expect(status).toContainText("the service answers again.", { timeout: 20_000 });
+  cloud.pass(TASK_MS);
+  await reaches(console.getByTestId("batch"), "done");
 });
 
 test("a reload goes on with every task that had begun", async ({ console, cloud }) => {

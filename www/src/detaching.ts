@@ -149,7 +149,6 @@ export class Detaching {
         for (const id of ids) operations.endInBatch(id, failed(error));
       }),
     );
-    operations.endBatch(batchId);
   }
 
   async #abortable<T>(id: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -16,7 +16,6 @@ import {
 import { describeFailure } from "./problem.ts";
 import type { Store } from "./store.ts";
 import { tally } from "./tally.ts";
-import type { Tally } from "./types.ts";
 
 /** What a later list may change. */
 const OPEN: readonly (Aftermath | null)[] = ["checking", "unread", "detaching"];
@@ -26,6 +25,8 @@ export class Operations {
   readonly #store: Store<State>;
   readonly #announcer: Announcer;
   #count = 0;
+  /** The batches of which no disk comes further. */
+  readonly #held = new Set<number>();
 
   constructor(store: Store<State>, announcer: Announcer) {
     this.#store = store;
@@ -65,7 +66,7 @@ export class Operations {
   restart(id: number, jobId: string): void {
     this.#replace(id, { phase: beginning(jobId), endedAt: null });
     const operation = this.find(id);
-    if (operation) this.#announcer.say(this.#words.waiting(operation.disk.name), true);
+    if (operation) this.#announcer.say(this.#words.followed(operation.disk.name), true);
   }
 
   find(id: number): Operation | undefined {
@@ -80,9 +81,7 @@ export class Operations {
       phase: { name: "running", progress, at: Date.now() },
       ...(phase.name === "queued" ? { startedAt: new Date() } : {}),
     });
-    // Of several disks, only how they end is told: the rest would be a stream of words.
-    if (batchId !== null) return;
-    const news = this.#news(operation, progress);
+    const news = batchId === null ? this.#news(operation, progress) : this.#newsOfBatch(batchId, progress);
     if (news !== null) this.#announcer.say(news, true);
   }
 
@@ -94,8 +93,7 @@ export class Operations {
     if (phase.name === "detached") {
       this.#announcer.say((phase.isConfirmed ? this.#words.confirmed : this.#words.detached)(name), true);
     } else {
-      const isUrgent = phase.failure.tone !== "neutral";
-      this.#announcer[isUrgent ? "warn" : "say"](
+      this.#announcer[isTrouble(phase) ? "warn" : "say"](
         this.#words.failed(name, describeFailure(phase.failure).title),
         true,
       );
@@ -107,14 +105,14 @@ export class Operations {
     const operation = this.find(id);
     if (!operation) return;
     this.#replace(id, { phase, endedAt: new Date() });
-    const sum = this.#tally(operation.batchId);
-    if (sum.active > 0) this.#announcer.say(this.#words.batchGoesOn(sum), true);
-  }
-
-  /** All of several are over. */
-  endBatch(batchId: number): void {
-    const sum = this.#tally(batchId);
-    if (sum.all > 0) this.#announcer.say(this.#words.batchEnded(sum), true);
+    const sum = tally(this.#ofBatch(operation.batchId));
+    const words = sum.active > 0 ? this.#words.batchGoesOn(sum) : this.#words.batchEnded(sum);
+    if (isTrouble(phase)) {
+      const { title } = describeFailure(phase.failure);
+      this.#announcer.warn(this.#words.failedOfSeveral(operation.disk.name, title, words), true);
+    } else {
+      this.#announcer.say(words, true);
+    }
   }
 
   setExchange(id: number, exchange: Exchange): void {
@@ -230,6 +228,24 @@ export class Operations {
     return progress.phase === "waiting" ? this.#words.answersAgain(disk.name) : null;
   }
 
+  /**
+   * Of several disks, no single step is told: that would be a stream of words. But it is where none of them comes further,
+   * and when that is over.
+   */
+  #newsOfBatch(batchId: number, progress: Progress): string | null {
+    const running = this.#ofBatch(batchId).filter(({ phase }) => phase.name === "running");
+    const areHeld = running.every(
+      ({ phase }) => phase.name === "running" && phase.progress.lastFailure !== null,
+    );
+    if (areHeld === this.#held.has(batchId)) return null;
+    if (areHeld) this.#held.add(batchId);
+    else this.#held.delete(batchId);
+    const disks = running.map(({ disk }) => disk.name).join(text.dialog.separator);
+    return areHeld
+      ? this.#words.about(disks, language.describeProgress(progress))
+      : this.#words.answersAgain(disks);
+  }
+
   /** What is told of a list that says more than the end of a detach did. */
   #newsOfList({ name }: Disk, before: Phase, phase: Phase): string[] {
     if (before.name !== "failed" || phase.name !== "failed" || phase.aftermath === before.aftermath)
@@ -251,9 +267,14 @@ export class Operations {
     this.#store.update({ operations });
   }
 
-  #tally(batchId: number | null): Tally {
-    return tally(this.#store.state.operations.filter((found) => found.batchId === batchId));
+  #ofBatch(batchId: number | null): readonly Operation[] {
+    return this.#store.state.operations.filter((found) => found.batchId === batchId);
   }
+}
+
+/** A failure that the user has not brought about. */
+function isTrouble(phase: Phase): phase is Phase & { name: "failed" } {
+  return phase.name === "failed" && phase.failure.tone !== "neutral";
 }
 
 function beginning(jobId: string | null): Phase {

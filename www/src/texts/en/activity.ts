@@ -55,6 +55,7 @@ export const activity = {
   announce: {
     begun: (disk: string) => `Detaching ${disk}.`,
     waiting: (disk: string) => `The detach of ${disk} was accepted.`,
+    followed: (disk: string) => `Following the task for ${disk} again.`,
     settling: (disk: string) => `No clear answer about ${disk}. Looking whether it comes off.`,
     about: (disk: string, words: string) => `${disk}: ${words}`,
     answersAgain: (disk: string) => `${disk}: the service answers again.`,
@@ -64,6 +65,7 @@ export const activity = {
     batchBegun: (disks: number) => `Detaching ${disks} disks.`,
     batchGoesOn: (sum: Tally) => `${sentence(sum)}.`,
     batchEnded: (sum: Tally) => `Finished: ${sentence(sum)}.`,
+    failedOfSeveral: (disk: string, title: string, sum: string) => `${disk}: ${title}. ${sum}`,
     resumed: (tasks: number) =>
       tasks === 1 ? "Following 1 task that was under way." : `Following ${tasks} tasks that were under way.`,
   },

@@ -56,6 +56,7 @@ export const activity: Texts["activity"] = {
   announce: {
     begun: (disk) => `开始卸载 ${disk}。`,
     waiting: (disk) => `${disk} 的卸载请求已受理。`,
+    followed: (disk) => `继续跟踪 ${disk} 的任务。`,
     settling: (disk) => `${disk} 的结果不明确，正在查看其是否已卸载。`,
     about: (disk, words) => `${disk}：${words}`,
     answersAgain: (disk) => `${disk}：服务已恢复响应。`,
@@ -65,6 +66,7 @@ export const activity: Texts["activity"] = {
     batchBegun: (disks) => `开始卸载 ${disks} 块云硬盘。`,
     batchGoesOn: (sum) => `${sentence(sum)}。`,
     batchEnded: (sum) => `处理完成：${sentence(sum)}。`,
+    failedOfSeveral: (disk, title, sum) => `${disk}：${title}。${sum}`,
     resumed: (tasks) => `继续跟踪 ${tasks} 个进行中的任务。`,
   },
 };
