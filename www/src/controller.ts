@@ -26,6 +26,7 @@ export function initialState(): State {
     batches: [],
     shownOperationId: null,
     faultId: null,
+    preload: null,
   };
 }
 

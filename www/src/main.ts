@@ -30,7 +30,7 @@ const draw = () => page.update(store.state);
 store.subscribe(draw);
 keepTime(store, draw);
 root.prepend(host);
-preloadWhenIdle();
+preloadWhenIdle((preload) => store.update({ preload }));
 await session;
 
 /** The page in the language that is chosen. In another, it is another page, of the same state. */

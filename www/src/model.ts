@@ -92,10 +92,16 @@ export function isSeenOff(phase: Phase): boolean {
     : phase.name === "failed" && phase.aftermath === "gone";
 }
 
+/** How the package's module came to be there before it was needed. */
+export interface Preload {
+  cause: "idle" | "button";
+  ms: number;
+}
+
 /** What the detachments of one command share. */
 export interface Command {
   isForced: boolean;
-  /** The fault that was simulated. */
+  /** The fault that was simulated; of a command for several disks, one that all of them meet. */
   simulated: FaultId | null;
 }
 
@@ -132,6 +138,7 @@ export interface State {
   batches: readonly Batch[];
   shownOperationId: number | null;
   faultId: FaultId | null;
+  preload: Preload | null;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Controller } from "../controller.ts";
-import { h, keyedList, type View } from "../dom.ts";
+import { h, keyedList, setText, type View } from "../dom.ts";
+import { durationText } from "../format.ts";
 import { text } from "../language.ts";
 import type { Announcer, State } from "../model.ts";
 import { type BatchItem, createBatch } from "./batch.ts";
@@ -32,6 +33,8 @@ export function createActivity(controller: Controller, announcer: Announcer): Vi
       title.focus();
     },
   };
+  const preload = h("span");
+  const preloadTime = h("span");
   const updateList = keyedList<Entry>(
     list,
     ({ id }) => String(id),
@@ -42,7 +45,12 @@ export function createActivity(controller: Controller, announcer: Announcer): Vi
   const element = h(
     "section",
     { class: "panel activity", "aria-labelledby": titleId, "data-testid": "activity" },
-    h("div", { class: "panel-head" }, title),
+    h(
+      "div",
+      { class: "panel-head" },
+      title,
+      h("p", { class: "panel-about panel-line", "data-testid": "preload" }, preload, " ", preloadTime),
+    ),
     body,
   );
   return {
@@ -50,6 +58,8 @@ export function createActivity(controller: Controller, announcer: Announcer): Vi
     update(state) {
       const entries = entriesOf(state);
       updateList(entries);
+      setText(preload, state.preload ? text.activity.preloaded[state.preload.cause] : "");
+      setText(preloadTime, state.preload ? durationText(state.preload.ms) : "");
       show(entries.length > 0 ? "list" : "empty");
       const first = entries[0]?.id ?? 0;
       if (first > newest) body.scrollTop = 0;

@@ -4,10 +4,12 @@ export const activity = {
   title: "Activity",
   empty: "Nothing detached yet",
   emptyHint: "Every detach and its outcome is listed here.",
+  preloaded: { idle: "Module loaded when idle:", button: "Module loaded at a button:" },
   heading: (disk: string, server: string) => `${disk} from ${server}`,
   resumed: "Resumed",
   forced: "Forced",
   simulated: (fault: string) => `Simulated: ${fault}.`,
+  simulatedBefore: (fault: string) => `Simulated before the reload: ${fault}.`,
   titles: {
     queued: "Waiting in line",
     running: "Detaching",

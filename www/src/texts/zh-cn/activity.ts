@@ -5,10 +5,12 @@ export const activity: Texts["activity"] = {
   title: "操作记录",
   empty: "暂无卸载记录",
   emptyHint: "每次卸载及其结果都会显示在这里。",
+  preloaded: { idle: "模块已在空闲时加载：", button: "模块已在接近按钮时加载：" },
   heading: (disk, server) => `${disk}（云服务器 ${server}）`,
   resumed: "已恢复",
   forced: "强制卸载",
   simulated: (fault) => `模拟：${fault}。`,
+  simulatedBefore: (fault) => `重新加载前模拟：${fault}。`,
   titles: {
     queued: "排队中",
     running: "正在卸载",
