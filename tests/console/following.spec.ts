@@ -135,9 +135,13 @@ test("a task that fails while the page is loaded again says so", async ({ consol
   await simulate(console, "task-fails");
   await detach(console, "web-01-data");
   await reaches(operation(console), "waiting");
+  const simulation = operation(console).getByTestId("simulation");
+  await expect(simulation).toContainText("cannot finish it");
   cloud.pass(TASK_MS);
   await console.reload();
   await reaches(operation(console), "failed");
+  // What there was to see is not to be seen again.
+  await expect(simulation).toHaveText("Simulated before the reload: Task fails (Ecs.1002).");
   await expect(operation(console)).toHaveAttribute("data-kind", "job-failed");
   await expect(operation(console).getByTestId("aftermath")).toContainText("still attached");
 });
@@ -179,7 +183,10 @@ test("the id of a task is kept until the fate of its disk is known", async ({ co
   await detach(console, "web-01-data");
   const entry = operation(console);
   await reaches(entry, "failed");
-  await expect(entry).toHaveAttribute("data-kind", "api");
+  await expect(entry).toHaveAttribute("data-kind", "throttled");
+  await expect(entry.getByTestId("remedy")).toContainText(
+    "The service asks you to wait for at least 60 min.",
+  );
   // Neither the end of the wait nor a cancel is the end of the task.
   await console.reload();
   await reaches(entry, "waiting");

@@ -116,6 +116,37 @@ test("a fault meets the first disk only", async ({ console, cloud }) => {
   await reaches(console.getByTestId("batch"), "done");
   await expect(console.getByTestId("batch-title")).toHaveText("2 disks detached, confirmed");
   expect(cloud.received("DELETE")).toHaveLength(2);
+  const simulations = console.getByTestId("simulation").filter({ visible: true });
+  await expect(simulations).toHaveCount(1);
+  const data = console.getByTestId("operation").filter({ hasText: "web-01-data" });
+  await expect(data.getByTestId("simulation")).toContainText("Simulated: Lost reply.");
+});
+
+test("of a fault of a question, too, the first disk tells; of an outage, all", async ({ console }) => {
+  const simulations = console.getByTestId("simulation").filter({ visible: true });
+  const phase = (disk: string) =>
+    console.getByTestId("operation").filter({ hasText: disk }).first().getByTestId("phase");
+  await simulate(console, "wait-busy");
+  await select(console, "web-01-data");
+  await showServer(console, "db-01");
+  await select(console, "db-01-data");
+  await detachSelected(console);
+  await expect(phase("web-01-data")).toHaveAttribute("data-failure", "throttled");
+  await expect(phase("db-01-data")).not.toHaveAttribute("data-failure");
+  await expect(simulations).toHaveCount(1);
+  await expect(console.getByTestId("operation").first().getByTestId("simulation")).toBeVisible();
+  await console.getByTestId("reset").click();
+
+  await showServer(console, "web-01");
+  await simulate(console, "wait-throttled");
+  await select(console, "web-01-data");
+  await showServer(console, "db-01");
+  await select(console, "db-01-data");
+  await detachSelected(console);
+  await expect(phase("web-01-data")).toHaveAttribute("data-failure", "throttled");
+  await expect(phase("db-01-data")).toHaveAttribute("data-failure", "throttled");
+  await expect(simulations).toHaveCount(1);
+  await expect(console.getByTestId("operation").first().getByTestId("simulation")).toBeHidden();
 });
 
 test("where no disk comes further, that is told once, and its end as well", async ({ console, cloud }) => {

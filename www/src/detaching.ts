@@ -125,7 +125,7 @@ export class Detaching {
   async #detachSeveral(job: Job, targets: readonly Target[]): Promise<void> {
     const { operations, refresh } = this.#context;
     const { session, command } = job;
-    const { batchId, ids } = operations.beginBatch(targets, command);
+    const { batchId, ids } = operations.beginBatch(targets, command, job.fault?.isOutage ?? false);
     const tell = ({ index, progress, settled }: BatchProgress) => {
       const id = ids[index] ?? 0;
       if (progress) operations.progress(id, progress);
@@ -162,13 +162,14 @@ export class Detaching {
   }
 
   /** What the requests of some operations are sent with. */
-  #wire({ target, fault }: Job, ids: readonly number[]) {
+  #wire({ fault }: Job, ids: readonly number[]) {
+    const isOfFirst = (url: string) => this.#context.operations.findByUrl(ids, url) === ids[0];
     const send = this.#recorder(ids);
     return {
       attemptTimeoutMs: fault?.attemptTimeoutMs,
       timeoutMs: fault?.timeoutMs,
       auth: fault?.renewal && renewing(fault.renewal),
-      fetch: fault ? faultyFetch(fault, target.disk.volumeId, send) : send,
+      fetch: fault ? faultyFetch(fault, isOfFirst, send) : send,
     };
   }
 

@@ -14,6 +14,7 @@ import {
   type Target,
 } from "./model.ts";
 import { describeFailure } from "./problem.ts";
+import { withLogin } from "./progress-text.ts";
 import type { Store } from "./store.ts";
 import { tally } from "./tally.ts";
 
@@ -40,12 +41,30 @@ export class Operations {
     return id;
   }
 
-  /** Several disks at once; the ids are in the order of the targets. */
-  beginBatch(targets: readonly Target[], command: Command): { batchId: number; ids: number[] } {
+  /**
+   * Several disks at once; the ids are in the order of the targets.
+   *
+   * @param isForAll Whether all of them meet the fault; else the first one does.
+   */
+  beginBatch(
+    targets: readonly Target[],
+    { isForced, simulated }: Command,
+    isForAll: boolean,
+  ): { batchId: number; ids: number[] } {
     const batchId = ++this.#count;
-    const batch: Batch = { ...command, id: batchId, startedAt: new Date() };
+    const batch: Batch = {
+      isForced,
+      simulated: isForAll ? simulated : null,
+      id: batchId,
+      startedAt: new Date(),
+    };
     this.#store.update({ batches: [batch, ...this.#store.state.batches], faultId: null });
-    const first = this.#add(targets, (operation) => ({ ...operation, ...command, batchId }));
+    const first = this.#add(targets, (operation, index) => ({
+      ...operation,
+      isForced,
+      simulated: isForAll || index > 0 ? null : simulated,
+      batchId,
+    }));
     this.#announcer.say(this.#words.batchBegun(targets.length), true);
     return { batchId, ids: targets.map((_, index) => first + index) };
   }
@@ -73,9 +92,10 @@ export class Operations {
     return this.#store.state.operations.find((found) => found.id === id);
   }
 
-  progress(id: number, progress: Progress): void {
+  progress(id: number, told: Progress): void {
     const operation = this.find(id);
     if (!operation) return;
+    const progress = withLogin(told, operation.exchanges);
     const { phase, batchId } = operation;
     this.#replace(id, {
       phase: { name: "running", progress, at: Date.now() },
@@ -192,21 +212,24 @@ export class Operations {
   }
 
   /** Adds one operation for each target, and gives the id of the first. */
-  #add(targets: readonly Target[], complete: (operation: Operation) => Operation): number {
+  #add(targets: readonly Target[], complete: (operation: Operation, index: number) => Operation): number {
     const first = this.#count + 1;
-    const added = targets.map((target) =>
-      complete({
-        ...target,
-        id: ++this.#count,
-        batchId: null,
-        isForced: false,
-        isResumed: false,
-        simulated: null,
-        startedAt: new Date(),
-        endedAt: null,
-        phase: { name: "queued" },
-        exchanges: [],
-      }),
+    const added = targets.map((target, index) =>
+      complete(
+        {
+          ...target,
+          id: ++this.#count,
+          batchId: null,
+          isForced: false,
+          isResumed: false,
+          simulated: null,
+          startedAt: new Date(),
+          endedAt: null,
+          phase: { name: "queued" },
+          exchanges: [],
+        },
+        index,
+      ),
     );
     this.#store.update({
       operations: [...added, ...this.#store.state.operations],

@@ -1,4 +1,5 @@
 import { h, keyedList, setAttribute, setText, type View } from "../dom.ts";
+import { purposeOf } from "../exchange.ts";
 import { durationText, numberText, offsetText } from "../format.ts";
 import { icon } from "../icons.ts";
 import { text } from "../language.ts";
@@ -56,7 +57,7 @@ function createExchange({ method, url, requestHeaders, sentAt }: Exchange): View
     icon("chevron"),
     offset,
     h("span", { class: "method mono" }, method),
-    h("span", { class: "exchange-purpose" }, purposeOf(method, url)),
+    h("span", { class: "exchange-purpose" }, text.exchange.purposes[purposeOf(method, url)]),
     status,
     time,
   );
@@ -91,12 +92,6 @@ function createExchange({ method, url, requestHeaders, sentAt }: Exchange): View
       answer.replaceChildren(h("h3", { class: "eyebrow" }, words.answer), ...answerView(exchange));
     },
   };
-}
-
-function purposeOf(method: string, url: string): string {
-  const { purposes } = text.exchange;
-  if (method === "DELETE") return purposes.detach;
-  return url.includes("/jobs/") ? purposes.question : purposes.look;
 }
 
 function statusOf({ outcome }: Exchange): { label: string; tone: string } {

@@ -56,8 +56,7 @@ export function createOperation(actions: OperationActions): View<OperationItem> 
       const isNew = current?.phase !== phase;
       current = operation;
       setText(about, aboutText(operation));
-      // For several disks at once, that is said above them.
-      simulation.update(operation.batchId === null ? operation.simulated : null);
+      simulation.update(operation);
       setAttribute(close, "aria-label", words.dismissNamed(operation.disk.name));
       close.hidden = isActive(operation) || operation.batchId !== null;
       body.update(item);

@@ -84,6 +84,11 @@ const choices: Texts["faults"]["choices"] = {
     "直接查看云硬盘，直到其从云服务器上卸载。",
   ),
   truncated: fault("响应不完整", "卸载已受理，但响应在中途截断。", "查看云硬盘，不会发送第二次请求。"),
+  "other-disk": fault(
+    "返回了其他云硬盘的信息",
+    "卸载前的查询返回的是其他云硬盘的信息。",
+    "不予采信，也不会发送卸载请求。",
+  ),
   "lost-request": fault(
     "请求丢失",
     "服务读取请求之前连接中断。",
@@ -120,8 +125,8 @@ const choices: Texts["faults"]["choices"] = {
     "按要求等待，并显示倒计时。",
   ),
   "wait-hour": fault(
-    "服务不可用（503），要求等待 1 小时",
-    "服务要求等待 1 小时，超过控制台的等待时间。",
+    "流控（429），要求等待 60 分钟",
+    "网关拒绝一次查询，并要求等待 60 分钟，超过控制台的等待时间。",
     "立即结束等待并说明原因；任务继续执行，之后可以继续跟踪。",
   ),
   offline: fault("断网 10 秒", "网络连接中断 10 秒。", "持续查询，显示下次查询的时间，网络恢复后继续等待。"),
@@ -166,6 +171,11 @@ const choices: Texts["faults"]["choices"] = {
     "任务已成功，但云硬盘仍在挂载列表中。",
     "云硬盘从列表中消失后才确认结果。",
   ),
+  "disk-null": fault(
+    "云硬盘已卸载，但返回 null",
+    "云硬盘卸载后，查询返回空记录（null），而不是通常的错误。",
+    "含义相同，确认卸载成功。",
+  ),
   "disk-unreadable": fault(
     "最后无法查看云硬盘",
     "任务已成功，云硬盘仍在挂载列表中，之后查看被拒绝（403）。",
@@ -176,7 +186,7 @@ const choices: Texts["faults"]["choices"] = {
 export const faults: Texts["faults"] = {
   title: "模拟故障",
   label: "故障",
-  hint: "仅对下一次卸载生效",
+  hint: "仅对下一次卸载生效；批量卸载时仅影响第一块",
   happens: "故障现象",
   handled: "处理方式",
   story: (happens, handled) => `${happens}${handled}`,
