@@ -94,6 +94,15 @@ export async function reaches(entry: Locator, phase: string): Promise<void> {
   await expect(entry).toHaveAttribute("data-phase", phase, { timeout: 15_000 });
 }
 
+/** What has more in it than it is wide. */
+export function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("html, header, nav, section, dialog[open]")]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map(({ localName, className }) => `${localName}.${className}`),
+  );
+}
+
 /** Makes the page's own clock stand still, so that every picture shows the same time. */
 export async function stopClock(page: Page): Promise<void> {
   await page.clock.setFixedTime(NOON);
