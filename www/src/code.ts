@@ -9,7 +9,7 @@ export interface Call {
   isForced: boolean;
 }
 
-const PRELOAD = `/** For when the page is idle, or the pointer comes close to the button: the first detach then waits for no module. */
+const PRELOAD = `/** To be called early: the first detach then waits for no module. */
 export { preload } from "ecs-detach-volume";`;
 
 /** A module in TypeScript. What is secret, or known only when it runs, is an argument. */
@@ -24,7 +24,7 @@ import { describeProgress } from "ecs-detach-volume/messages/${language.id.toLow
 
 ${PRELOAD}
 
-/** With the jobId of a progress, it goes on with that task after a reload, and sends no second request. */
+/** With jobId, it goes on with that task, as after a reload. */
 export function detach(csrfToken: string, signal: AbortSignal, jobId?: string): Promise<DetachOutcome> {
   return detachVolumeAndWait({
 ${connectionLines(session)}

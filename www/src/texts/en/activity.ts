@@ -4,7 +4,10 @@ export const activity = {
   title: "Activity",
   empty: "Nothing detached yet",
   emptyHint: "Every detach and its outcome is listed here.",
-  preloaded: { idle: "Module loaded when idle:", button: "Module loaded at a button:" },
+  preloaded: {
+    idle: (time: string) => `Module loaded when idle: ${time}`,
+    button: (time: string) => `Module loaded at a button: ${time}`,
+  },
   heading: (disk: string, server: string) => `${disk} from ${server}`,
   resumed: "Resumed",
   forced: "Forced",

@@ -215,7 +215,7 @@ const choices: Readonly<Record<FaultId, Text>> = {
 export const faults = {
   title: "Simulate a fault",
   label: "Fault",
-  hint: "For the next detach only; of several disks, for the first",
+  hint: "For the next disk that you detach",
   happens: "What goes wrong",
   handled: "What you will see",
   story: (happens: string, handled: string) => `${happens} ${handled}`,

@@ -5,7 +5,10 @@ export const activity: Texts["activity"] = {
   title: "操作记录",
   empty: "暂无卸载记录",
   emptyHint: "每次卸载及其结果都会显示在这里。",
-  preloaded: { idle: "模块已在空闲时加载：", button: "模块已在接近按钮时加载：" },
+  preloaded: {
+    idle: (time) => `空闲时已加载模块，用时 ${time}`,
+    button: (time) => `接近按钮时已加载模块，用时 ${time}`,
+  },
   heading: (disk, server) => `${disk}（云服务器 ${server}）`,
   resumed: "已恢复",
   forced: "强制卸载",

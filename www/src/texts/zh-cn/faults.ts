@@ -186,7 +186,7 @@ const choices: Texts["faults"]["choices"] = {
 export const faults: Texts["faults"] = {
   title: "模拟故障",
   label: "故障",
-  hint: "仅对下一次卸载生效；批量卸载时仅影响第一块",
+  hint: "仅对下一块要卸载的云硬盘生效",
   happens: "故障现象",
   handled: "处理方式",
   story: (happens, handled) => `${happens}${handled}`,
