@@ -18,6 +18,8 @@ test("the copied code compiles, for one disk and for several, in either language
   expect(ordinary).toContain("detachVolumeAndWait({");
   expect(ordinary).toContain('volumeId: "a26887c6-c47b-4654-abb5-dfadf7d3f803", // web-01-data');
   expect(ordinary).toContain("force: false");
+  expect(ordinary).toContain("export { preload }");
+  expect(ordinary).toMatch(/^ {4}jobId,$/m);
   await console.getByTestId("force").check();
   const forced = await copied(console);
   expect(forced).toBe(ordinary.replace("force: false", "force: true"));

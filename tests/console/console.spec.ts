@@ -123,6 +123,35 @@ test.describe("what goes wrong", () => {
     await expect(entry.getByTestId("aftermath")).toContainText("is being detached");
   });
 
+  test("where the end of one detach cannot be seen, the list of the disks goes on", async ({
+    console,
+    cloud,
+  }) => {
+    await simulate(console, "disk-unreadable");
+    await detach(console, "web-01-data");
+    await reaches(operation(console), "waiting");
+    cloud.pass(3_000);
+    await reaches(operation(console), "failed");
+    await expect(operation(console).getByTestId("aftermath")).toContainText("is being detached");
+    await detach(console, "web-01-logs");
+    await reaches(operation(console), "waiting");
+    cloud.pass(TASK_MS);
+    await reaches(operation(console), "detached");
+    await expect(row(console, "web-01-logs")).toHaveCount(0);
+    await expect(row(console, "web-01-data")).toHaveCount(0);
+  });
+
+  test("a disk that is off is gone from a list that cannot be refreshed", async ({ console, cloud }) => {
+    await detach(console, "web-01-data");
+    await reaches(operation(console), "waiting");
+    await console.route(/\/block_device$/, (route) => route.abort());
+    cloud.pass(TASK_MS);
+    await reaches(operation(console), "detached");
+    await expect(console.getByTestId("disks")).toContainText("Could not be refreshed");
+    await expect(row(console, "web-01-data")).toHaveCount(0);
+    await expect(row(console, "web-01-logs")).toContainText("In use");
+  });
+
   test("a disk that stays for a while after its task is waited for", async ({ console, cloud }) => {
     await simulate(console, "disk-lingers");
     await detach(console, "web-01-data");

@@ -1,7 +1,17 @@
 // The demo: files alone, below any path, with the server and the cloud in the page.
 import { DEMO_POLICY } from "../../www/policy.ts";
 import { type FileServer, serveFiles } from "./files.ts";
-import { test as base, detach, expect, operation, reaches, row, simulate } from "./fixture.ts";
+import {
+  test as base,
+  detach,
+  detachSelected,
+  expect,
+  operation,
+  reaches,
+  row,
+  select,
+  simulate,
+} from "./fixture.ts";
 
 const PATH = "/some/where/console/";
 
@@ -52,6 +62,20 @@ test("faults are met, and an unanswered request can be cancelled", async ({ blan
   await reaches(operation(blank), "submitting");
   await operation(blank).getByTestId("cancel").click();
   await reaches(operation(blank), "failed");
+});
+
+test("a question that hangs is not shown as waiting after all was cancelled", async ({ blank, demo }) => {
+  await blank.goto(demo.url);
+  await simulate(blank, "asleep");
+  await select(blank, "web-01-data", "web-01-logs");
+  await detachSelected(blank);
+  await reaches(operation(blank), "waiting");
+  const statuses = blank.getByTestId("http-status");
+  await expect(statuses.last()).toHaveText("Waiting");
+  await blank.getByRole("button", { name: /^Cancel all/ }).click();
+  await reaches(blank.getByTestId("batch"), "done");
+  await expect(statuses.filter({ hasText: "Cancelled" })).toHaveCount(1);
+  await expect(statuses.filter({ hasText: "Waiting" })).toHaveCount(0);
 });
 
 test("a reload finds the same cloud and goes on with the task; a reset begins anew", async ({

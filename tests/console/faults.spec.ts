@@ -33,13 +33,14 @@ const ends: Readonly<Record<Exclude<FaultId, "slow">, End>> = {
   "gateway-late": once,
   "no-job-id": once,
   truncated: once,
+  "other-disk": { phase: "failed", kind: "decode", sent: 0 },
   "lost-request": again,
   "lost-reply": once,
   "fate-unknown": refused("network"),
   "no-answer": again,
   "wait-throttled": once,
   "wait-busy": once,
-  "wait-hour": refused("api"),
+  "wait-hour": refused("throttled"),
   offline: once,
   asleep: once,
   "question-lost": once,
@@ -50,6 +51,7 @@ const ends: Readonly<Record<Exclude<FaultId, "slow">, End>> = {
   "other-task": once,
   "strange-word": once,
   "disk-lingers": once,
+  "disk-null": once,
   "disk-unreadable": refused("forbidden"),
 };
 

@@ -94,6 +94,15 @@ export async function reaches(entry: Locator, phase: string): Promise<void> {
   await expect(entry).toHaveAttribute("data-phase", phase, { timeout: 15_000 });
 }
 
+/** What has more in it than it is wide. */
+export function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("html, header, nav, section, dialog[open]")]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map(({ localName, className }) => `${localName}.${className}`),
+  );
+}
+
 /** Makes the page's own clock stand still, so that every picture shows the same time. */
 export async function stopClock(page: Page): Promise<void> {
   await page.clock.setFixedTime(NOON);
@@ -103,7 +112,7 @@ export async function stopClock(page: Page): Promise<void> {
 export async function picture(page: Page, language: string, name: string): Promise<void> {
   await settle(page);
   // How long an exchange took differs from run to run.
-  const mask = [page.getByText(/^\d+ ms$/)];
+  const mask = [page.getByTestId("exchange").getByText(/^\d+ ms$/)];
   await expect(page).toHaveScreenshot([language, `${name}.png`], { mask, maskColor: "#9aa5ab" });
 }
 

@@ -3,11 +3,13 @@
 import { PROJECT_ID } from "../simulator/index.ts";
 import {
   detach,
+  detachSelected,
   expect,
   load,
   operation,
   reaches,
   row,
+  select,
   showServer,
   simulate,
   TASK_MS,
@@ -48,6 +50,39 @@ test("after a cancel, a look at the disk tells what became of it", async ({ cons
   await expect(operation(console).getByTestId("aftermath")).toContainText("no longer attached");
   await expect(row(console, "web-01-data")).toHaveCount(0);
   await expect(console.getByRole("button", { name: /Follow again/ })).toHaveCount(0);
+});
+
+test("a disk that comes off after its detach was given up is told as off, and nothing else", async ({
+  console,
+  cloud,
+}) => {
+  await select(console, "web-01-data", "web-01-logs");
+  await detachSelected(console);
+  const entry = operation(console);
+  await reaches(entry, "waiting");
+  await console.getByRole("button", { name: /^Cancel all/ }).click();
+  await expect(entry.getByTestId("remedy")).toContainText("Before you try again, wait for task");
+  cloud.pass(TASK_MS);
+  await expect(entry.getByTestId("operation-title")).toHaveText("Detached, confirmed");
+  await expect(console.getByTestId("status")).toHaveText("web-01-data is detached, confirmed.");
+  await expect(entry).toHaveAttribute("data-tone", "ok");
+  await expect(entry).toContainText("Before that, the wait had ended: Cancelled.");
+  await expect(entry.getByTestId("explanation")).toHaveCount(0);
+  await expect(entry.getByTestId("remedy")).toHaveCount(0);
+  await expect(console.getByTestId("count")).toHaveText("1 of 2 detached, 1 cancelled");
+});
+
+test("a disk that stays although its task ended after a cancel is told as attached", async ({
+  console,
+  cloud,
+}) => {
+  await simulate(console, "task-fails");
+  await detach(console, "web-01-data");
+  await reaches(operation(console), "waiting");
+  await operation(console).getByTestId("cancel").click();
+  await expect(operation(console).getByTestId("aftermath")).toContainText("is being detached");
+  cloud.pass(TASK_MS);
+  await expect(console.getByTestId("status")).toHaveText("web-01-data: Checked: the disk is still attached.");
 });
 
 test("a cancel before the service has answered says that it may have started", async ({ console }) => {
@@ -100,9 +135,13 @@ test("a task that fails while the page is loaded again says so", async ({ consol
   await simulate(console, "task-fails");
   await detach(console, "web-01-data");
   await reaches(operation(console), "waiting");
+  const simulation = operation(console).getByTestId("simulation");
+  await expect(simulation).toContainText("cannot finish it");
   cloud.pass(TASK_MS);
   await console.reload();
   await reaches(operation(console), "failed");
+  // What there was to see is not to be seen again.
+  await expect(simulation).toHaveText("Simulated before the reload: Task fails (Ecs.1002).");
   await expect(operation(console)).toHaveAttribute("data-kind", "job-failed");
   await expect(operation(console).getByTestId("aftermath")).toContainText("still attached");
 });
@@ -144,7 +183,10 @@ test("the id of a task is kept until the fate of its disk is known", async ({ co
   await detach(console, "web-01-data");
   const entry = operation(console);
   await reaches(entry, "failed");
-  await expect(entry).toHaveAttribute("data-kind", "api");
+  await expect(entry).toHaveAttribute("data-kind", "throttled");
+  await expect(entry.getByTestId("remedy")).toContainText(
+    "The service asks you to wait for at least 60 min.",
+  );
   // Neither the end of the wait nor a cancel is the end of the task.
   await console.reload();
   await reaches(entry, "waiting");

@@ -1,6 +1,6 @@
 // With the keyboard alone, and what is told to those who do not see the page.
 import type { Page } from "@playwright/test";
-import { detach, expect, operation, reaches, TASK_MS, test } from "./fixture.ts";
+import { ask, detach, expect, operation, reaches, TASK_MS, test } from "./fixture.ts";
 
 /** Goes on with the Tab key until an element has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
@@ -33,6 +33,7 @@ test("a disk is detached, cancelled and followed again", async ({ console, cloud
   await console.keyboard.press("Enter");
   await reaches(operation(console), "waiting");
   await expect(operation(console).getByTestId("operation-title")).toBeFocused();
+  await expect(console.getByTestId("status")).toHaveText("Following the task for web-01-data again.");
   cloud.pass(TASK_MS);
   await reaches(operation(console), "detached");
   await expect(console.getByTestId("status")).toHaveText("web-01-data is detached, confirmed.");
@@ -85,6 +86,63 @@ test("several disks are selected and detached", async ({ console, cloud }) => {
   await reaches(console.getByTestId("operation").nth(1), "waiting");
   cloud.pass(TASK_MS);
   await expect(console.getByTestId("status")).toHaveText("Finished: 2 of 2 detached.");
+});
+
+test("what is told while a question is open is told in it, where it is not inert", async ({
+  console,
+  cloud,
+}) => {
+  await detach(console, "web-01-data");
+  await reaches(operation(console), "waiting");
+  await ask(console, "web-01-logs");
+  cloud.pass(TASK_MS);
+  const status = console.getByTestId("detach-dialog").getByTestId("status");
+  await expect(status).toHaveText("web-01-data is detached, confirmed.");
+  await console.keyboard.press("Escape");
+  await expect(status).toHaveCount(0);
+  await expect(console.getByTestId("status")).toHaveCount(1);
+});
+
+test("nothing comes together with the region that tells it, also where the font is late", async ({
+  console,
+}) => {
+  await detach(console, "web-01-data");
+  await reaches(operation(console), "waiting");
+  await console.route(/\.woff2$/, () => {});
+  await console.addInitScript(() => {
+    new MutationObserver((changes) => {
+      const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+      const regions = added.flatMap((node) =>
+        node instanceof Element ? [...node.querySelectorAll("[aria-live]")] : [],
+      );
+      for (const region of regions) if (region.textContent) performance.mark("told-too-early");
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await console.reload({ waitUntil: "commit" });
+  await reaches(operation(console), "waiting");
+  await expect(console.getByTestId("status")).toHaveText("Following 1 task that was under way.");
+  expect(await console.evaluate(() => performance.getEntriesByName("told-too-early").length)).toBe(0);
+  await console.unrouteAll({ behavior: "ignoreErrors" });
+});
+
+test("whether a list could be loaded is told", async ({ console }) => {
+  const alert = console.getByTestId("alert");
+  const refresh = console.getByRole("button", { name: "Refresh disks" });
+  await refresh.click();
+  await expect(console.getByTestId("status")).toHaveText(/^Updated \d/);
+  await console.route(/\/block_device$/, (route) => route.abort());
+  await refresh.click();
+  await expect(alert).toHaveText(/^Could not be refreshed; this is how it was at \d/);
+  await console.getByTestId("server").filter({ hasText: "db-01" }).click();
+  await expect(alert).toHaveText(/^The disks could not be loaded\. /);
+  await expect(alert).toBeEmpty({ timeout: 10_000 });
+  await console.getByRole("button", { name: "Try again" }).click();
+  await expect(alert).toHaveText(/^The disks could not be loaded\. /);
+  await console.unrouteAll();
+  await console.route(/\/cloudservers\/detail/, (route) => route.abort());
+  await console.reload();
+  await expect(alert).toHaveText(/^The servers could not be loaded\. /);
+  await console.unrouteAll();
 });
 
 test("Escape closes the dialog, gives the focus back, and sends nothing", async ({ console, cloud }) => {

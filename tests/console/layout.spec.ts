@@ -1,6 +1,18 @@
 // Nothing sticks out and nothing jumps, at any width, in either language.
 import type { Page } from "@playwright/test";
-import { ask, detach, expect, load, operation, reaches, row, simulate, TASK_MS, test } from "./fixture.ts";
+import {
+  ask,
+  detach,
+  expect,
+  load,
+  operation,
+  reaches,
+  row,
+  simulate,
+  TASK_MS,
+  test,
+  tooWide,
+} from "./fixture.ts";
 
 /** Cumulative layout shifts; the web vitals call 0.1 good. */
 const STILL = 0.01;
@@ -31,18 +43,43 @@ function shifts(page: Page): Promise<number> {
   return page.evaluate(() => globalThis.shifted);
 }
 
-/** What has more in it than it is wide. */
-function tooWide(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll("html, header, nav, section, dialog[open]")]
-      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
-      .map(({ localName, className }) => `${localName}.${className}`),
-  );
-}
-
 async function progressHeight(page: Page): Promise<number | undefined> {
   return (await operation(page).getByTestId("progress").boundingBox())?.height;
 }
+
+test("each question begins at its beginning, with the code closed", async ({ console }) => {
+  await console.setViewportSize({ width: 320, height: 640 });
+  const dialog = console.getByTestId("detach-dialog");
+  const body = dialog.locator(".dialog-body");
+  const offset = () => body.evaluate(({ scrollTop }) => scrollTop);
+  await ask(console, "web-01-data");
+  await console.getByTestId("force").check();
+  await console.getByTestId("code-details").locator("summary").click();
+  await console.getByTestId("code").focus();
+  expect(await offset()).toBeGreaterThan(0);
+  await console.keyboard.press("Escape");
+  await ask(console, "web-01-logs");
+  expect(await offset()).toBe(0);
+  await expect(console.getByTestId("code")).toBeHidden();
+});
+
+test("colours that the system forces leave the progress, the server and messages to be seen", async ({
+  console,
+}) => {
+  await console.emulateMedia({ forcedColors: "active" });
+  const style = (selector: string, property: string) =>
+    console
+      .locator(selector)
+      .first()
+      .evaluate((found, name) => getComputedStyle(found).getPropertyValue(name), property);
+  const ground = await style("body", "background-color");
+  await detach(console, "web-01-data");
+  await reaches(operation(console), "waiting");
+  expect(await style(".bar", "border-top-width")).toBe("1px");
+  expect(await style('.step[data-state="done"] .bar', "background-color")).not.toBe(ground);
+  expect(await style('.server[aria-current="true"]', "border-top-color")).not.toBe(ground);
+  expect(await style(".toast span", "border-top-width")).toBe("1px");
+});
 
 for (const locale of ["en-GB", "zh-CN"]) {
   test.describe(locale, () => {
@@ -67,6 +104,10 @@ for (const locale of ["en-GB", "zh-CN"]) {
       await console.getByTestId("confirm").click();
       await reaches(operation(console), "failed");
       expect(await tooWide(console), "the outcome").toEqual([]);
+      const cut = await console
+        .locator(".exchange-purpose")
+        .evaluateAll((all) => all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length);
+      expect(cut, "purposes that are cut off").toBe(0);
     });
 
     for (const width of [320, 768, 1280] as const) {

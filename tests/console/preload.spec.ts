@@ -24,6 +24,7 @@ test("an idle page loads it, though nothing has called it", async ({ blank, site
   await blank.goto(site);
   await expect.poll(() => preloads(blank)).toBe(1);
   expect(await blank.evaluate(() => performance.getEntriesByName("compiled").length)).toBeGreaterThan(0);
+  await expect(blank.getByTestId("preload")).toHaveText(/^Module loaded when idle: \d+ ms$/);
 });
 
 test("so does the pointer on a button that leads to a call, and its focus", async ({ console }) => {

@@ -28,6 +28,9 @@ test("three disks of two servers, one of which fails", async ({ console, cloud }
   );
   if (!data || !logs || !frozen) throw new Error("three disks have three entries");
   await expect(batch.getByTestId("count")).toHaveText("0 of 3 detached, 1 failed");
+  await expect(console.getByTestId("alert")).toHaveText(
+    /^legacy-01-frozen: .+\. 0 of 3 detached, 1 failed\.$/,
+  );
   await reaches(data, "waiting");
   await reaches(logs, "queued");
   await expect(console.getByTestId("selection")).toHaveText("No disk selected");
@@ -91,6 +94,11 @@ test("a cancel for all stops what has not begun, and says what goes on", async (
 
   await data.getByRole("button", { name: "Follow again: the task for web-01-data" }).click();
   await reaches(console.getByTestId("batch"), "running");
+  await console.getByRole("button", { name: "Cancel all: stop waiting for 2 disks" }).click();
+  await reaches(console.getByTestId("batch"), "done");
+
+  await data.getByRole("button", { name: "Follow again: the task for web-01-data" }).click();
+  await reaches(console.getByTestId("batch"), "running");
   cloud.pass(TASK_MS);
   await reaches(data, "detached");
   await expect(console.getByTestId("count")).toHaveText("1 of 2 detached, 1 cancelled");
@@ -108,6 +116,54 @@ test("a fault meets the first disk only", async ({ console, cloud }) => {
   await reaches(console.getByTestId("batch"), "done");
   await expect(console.getByTestId("batch-title")).toHaveText("2 disks detached, confirmed");
   expect(cloud.received("DELETE")).toHaveLength(2);
+  const simulations = console.getByTestId("simulation").filter({ visible: true });
+  await expect(simulations).toHaveCount(1);
+  const data = console.getByTestId("operation").filter({ hasText: "web-01-data" });
+  await expect(data.getByTestId("simulation")).toContainText("Simulated: Lost reply.");
+});
+
+test("of a fault of a question, too, the first disk tells; of an outage, all", async ({ console }) => {
+  const simulations = console.getByTestId("simulation").filter({ visible: true });
+  const phase = (disk: string) =>
+    console.getByTestId("operation").filter({ hasText: disk }).first().getByTestId("phase");
+  await simulate(console, "wait-busy");
+  await select(console, "web-01-data");
+  await showServer(console, "db-01");
+  await select(console, "db-01-data");
+  await detachSelected(console);
+  await expect(phase("web-01-data")).toHaveAttribute("data-failure", "throttled");
+  await expect(phase("db-01-data")).not.toHaveAttribute("data-failure");
+  await expect(simulations).toHaveCount(1);
+  await expect(console.getByTestId("operation").first().getByTestId("simulation")).toBeVisible();
+  await console.getByTestId("reset").click();
+
+  await showServer(console, "web-01");
+  await simulate(console, "wait-throttled");
+  await select(console, "web-01-data");
+  await showServer(console, "db-01");
+  await select(console, "db-01-data");
+  await detachSelected(console);
+  await expect(phase("web-01-data")).toHaveAttribute("data-failure", "throttled");
+  await expect(phase("db-01-data")).toHaveAttribute("data-failure", "throttled");
+  await expect(simulations).toHaveCount(1);
+  await expect(console.getByTestId("operation").first().getByTestId("simulation")).toBeHidden();
+});
+
+test("where no disk comes further, that is told once, and its end as well", async ({ console, cloud }) => {
+  const status = console.getByTestId("status");
+  await select(console, "web-01-data");
+  await showServer(console, "db-01");
+  await select(console, "db-01-data");
+  await detachSelected(console);
+  const entries = console.getByTestId("operation");
+  await reaches(entries.nth(0), "waiting");
+  await reaches(entries.nth(1), "waiting");
+  await console.context().setOffline(true);
+  await expect(status).toContainText("web-01-data, db-01-data: There is no connection to the service.");
+  await console.context().setOffline(false);
+  await expect(status).toContainText("the service answers again.", { timeout: 20_000 });
+  cloud.pass(TASK_MS);
+  await reaches(console.getByTestId("batch"), "done");
 });
 
 test("a reload goes on with every task that had begun", async ({ console, cloud }) => {

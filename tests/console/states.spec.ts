@@ -51,6 +51,11 @@ const states: Readonly<Record<string, Act>> = {
     await detach(page, "web-01-data");
     await expect(operation(page).getByTestId("phase")).toHaveAttribute("data-failure", "throttled");
   },
+  async "asked-again"(page) {
+    await simulate(page, "throttled");
+    await detach(page, "web-01-data");
+    await reaches(operation(page), "waiting");
+  },
   async detached(page, cloud) {
     await detach(page, "web-01-data");
     await reaches(operation(page), "waiting");

@@ -84,6 +84,9 @@ test("a renewal that hangs holds up one question, not the wait", async ({ consol
   const asked = cloud.received("GET", /\/jobs\//).length;
   await console.clock.runFor(4000);
   expect(cloud.received("GET", /\/jobs\//)).toHaveLength(asked);
+  await console.clock.runFor(1500);
+  // The page was late, not the service.
+  await expect(phase(console)).toHaveText(/^The service asks for a new login\. Trying again in \d s\./);
   await expect(async () => {
     await console.clock.runFor(1000);
     expect(cloud.received("GET", /\/jobs\//).length).toBeGreaterThan(asked);

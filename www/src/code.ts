@@ -9,6 +9,9 @@ export interface Call {
   isForced: boolean;
 }
 
+const PRELOAD = `/** To be called early: the first detach then waits for no module. */
+export { preload } from "ecs-detach-volume";`;
+
 /** A module in TypeScript. What is secret, or known only when it runs, is an argument. */
 export function codeOf(call: Call): string {
   const [only] = call.targets;
@@ -19,14 +22,18 @@ function codeOfOne({ session, isForced }: Call, { server, disk }: Target): strin
   return `import { type DetachOutcome, detachVolumeAndWait } from "ecs-detach-volume";
 import { describeProgress } from "ecs-detach-volume/messages/${language.id.toLowerCase()}";
 
-export function detach(csrfToken: string, signal: AbortSignal): Promise<DetachOutcome> {
+${PRELOAD}
+
+/** With jobId, it goes on with that task, as after a reload. */
+export function detach(csrfToken: string, signal: AbortSignal, jobId?: string): Promise<DetachOutcome> {
   return detachVolumeAndWait({
 ${connectionLines(session)}
     serverId: ${quote(server.id)}, // ${comment(server.name)}
     volumeId: ${quote(disk.volumeId)}, // ${comment(disk.name)}
     force: ${isForced},
+    jobId,
     signal,
-    onProgress: (progress) => console.log(describeProgress(progress)),
+    onProgress: (progress) => console.log(progress.jobId, describeProgress(progress)),
   });
 }
 `;
@@ -34,6 +41,8 @@ ${connectionLines(session)}
 
 function codeOfSeveral({ session, targets, isForced }: Call): string {
   return `import { type DetachSettled, detachVolumes } from "ecs-detach-volume";
+
+${PRELOAD}
 
 export function detach(csrfToken: string, signal: AbortSignal): Promise<DetachSettled[]> {
   return detachVolumes({

@@ -1,5 +1,6 @@
 import { fetchDisks, fetchServers, fetchSession, resetDemo } from "./api.ts";
 import { Detaching } from "./detaching.ts";
+import { timeOf } from "./format.ts";
 import { text } from "./language.ts";
 import { type Announcer, activeOperation, type Disk, isChanging, type State, type Target } from "./model.ts";
 import { Operations } from "./operations.ts";
@@ -25,6 +26,7 @@ export function initialState(): State {
     batches: [],
     shownOperationId: null,
     faultId: null,
+    preload: null,
   };
 }
 
@@ -65,6 +67,7 @@ export class Controller {
       if (chosen) await this.selectServer(chosen.id);
     } catch (error) {
       const failed = { name: "failed", error } as const;
+      this.#announcer.warn(text.load.sentences(text.servers.failed, describeLoadFailure(error)), true);
       const hasSession = store.state.session.name === "ready";
       store.update(hasSession ? { servers: failed } : { session: failed, servers: failed });
     }
@@ -77,7 +80,21 @@ export class Controller {
     await this.refreshDisks();
   }
 
+  /** Because the user wants it, who is told how it went. */
   async refreshDisks(): Promise<void> {
+    const { name } = this.#store.state.disks;
+    await this.#loadDisks();
+    const { disks } = this.#store.state;
+    if (disks.name === "failed") {
+      this.#announcer.warn(text.load.sentences(text.disks.failed, describeLoadFailure(disks.error)), true);
+    } else if (disks.name === "ready" && disks.isStale) {
+      this.#announcer.warn(text.disks.stale(timeOf(disks.at)), true);
+    } else if (disks.name === "ready" && name !== "loading") {
+      this.#announcer.say(text.disks.updated(timeOf(disks.at)), true);
+    }
+  }
+
+  async #loadDisks(): Promise<void> {
     const { session, serverId, disks: before } = this.#store.state;
     if (session.name !== "ready" || serverId === null) return;
     const load = ++this.#loads;
@@ -87,7 +104,8 @@ export class Controller {
       disks: before.name === "failed" ? { name: "loading" } : before,
     });
 
-    const disks = await loadDisks(() => fetchDisks(session.value, serverId), before);
+    const known = () => this.#operations.withoutDetached(before, serverId);
+    const disks = await loadDisks(() => fetchDisks(session.value, serverId), known);
     const fresh = disks.name === "ready" && !disks.isStale ? disks.value : null;
     const isLast = load === this.#loads;
     if (isLast) this.#store.update({ disks, isRefreshing: false });
@@ -96,7 +114,7 @@ export class Controller {
     if (!isLast || !fresh) return;
     const { state } = this.#store;
     if (fresh.some((disk) => isChanging(disk) && !activeOperation(state, disk.volumeId))) {
-      this.#timer = setTimeout(() => this.refreshDisks(), CHANGING_REFRESH_MS);
+      this.#timer = setTimeout(() => this.#loadDisks(), CHANGING_REFRESH_MS);
     }
   }
 
@@ -123,7 +141,7 @@ export class Controller {
     const serverId = this.#operations.find(operationId)?.server.id;
     if (serverId === undefined) return;
     this.#operations.ask(operationId);
-    if (serverId === this.#store.state.serverId) await this.refreshDisks();
+    if (serverId === this.#store.state.serverId) await this.#loadDisks();
     else await this.selectServer(serverId);
     this.#operations.tell(operationId);
   }
@@ -151,7 +169,7 @@ export class Controller {
     } catch (error) {
       this.#announcer.warn(text.product.resetFailed(describeLoadFailure(error)));
     }
-    await this.refreshDisks();
+    await this.#loadDisks();
     this.#store.update({ isResetting: false });
   }
 
@@ -164,7 +182,7 @@ export class Controller {
 
   async #refresh(serverId: string): Promise<void> {
     const { session, serverId: shownId } = this.#store.state;
-    if (serverId === shownId) return this.refreshDisks();
+    if (serverId === shownId) return this.#loadDisks();
     if (session.name === "ready") {
       this.#check(serverId, await fetchDisks(session.value, serverId).catch(() => null));
     }
@@ -178,10 +196,11 @@ export class Controller {
 }
 
 /** The disks; where they cannot be fetched, what was known before, marked as stale. */
-async function loadDisks(load: () => Promise<Disk[]>, before: State["disks"]): Promise<State["disks"]> {
+async function loadDisks(load: () => Promise<Disk[]>, known: () => State["disks"]): Promise<State["disks"]> {
   try {
     return { name: "ready", value: await load(), isStale: false, at: new Date() };
   } catch (error) {
+    const before = known();
     if (before.name === "ready") return { ...before, isStale: true };
     return { name: "failed", error };
   }

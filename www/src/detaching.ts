@@ -76,9 +76,11 @@ export class Detaching {
     await this.#follow(id, jobId);
   }
 
-  /** Ends the waiting. What the service has accepted goes on. */
+  /** Ends the waiting, of an operation or of a batch. What the service has accepted goes on. */
   cancel(id: number): void {
-    this.#aborts.get(id)?.abort();
+    // One of a batch that is followed again is waited for by itself.
+    const own = this.#context.store.state.operations.filter(({ batchId }) => batchId === id);
+    for (const each of [id, ...own.map((operation) => operation.id)]) this.#aborts.get(each)?.abort();
   }
 
   cancelAll(): void {
@@ -123,7 +125,7 @@ export class Detaching {
   async #detachSeveral(job: Job, targets: readonly Target[]): Promise<void> {
     const { operations, refresh } = this.#context;
     const { session, command } = job;
-    const { batchId, ids } = operations.beginBatch(targets, command);
+    const { batchId, ids } = operations.beginBatch(targets, command, job.fault?.isOutage ?? false);
     const tell = ({ index, progress, settled }: BatchProgress) => {
       const id = ids[index] ?? 0;
       if (progress) operations.progress(id, progress);
@@ -147,7 +149,6 @@ export class Detaching {
         for (const id of ids) operations.endInBatch(id, failed(error));
       }),
     );
-    operations.endBatch(batchId);
   }
 
   async #abortable<T>(id: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -161,21 +162,26 @@ export class Detaching {
   }
 
   /** What the requests of some operations are sent with. */
-  #wire({ target, fault }: Job, ids: readonly number[]) {
+  #wire({ fault }: Job, ids: readonly number[]) {
+    const isOfFirst = (url: string) => this.#context.operations.findByUrl(ids, url) === ids[0];
     const send = this.#recorder(ids);
     return {
       attemptTimeoutMs: fault?.attemptTimeoutMs,
       timeoutMs: fault?.timeoutMs,
       auth: fault?.renewal && renewing(fault.renewal),
-      fetch: fault ? faultyFetch(fault, target.disk.volumeId, send) : send,
+      fetch: fault ? faultyFetch(fault, isOfFirst, send) : send,
     };
   }
 
   #recorder(ids: readonly number[]): typeof fetch {
     const { operations } = this.#context;
+    // By the id of the exchange: its last report may come after its detach has ended, and forgotten its task.
+    const owners = new Map<number, number>();
     return recordingFetch((exchange) => {
-      const id = ids.length === 1 ? ids[0] : operations.findByUrl(ids, exchange.url);
-      if (id !== undefined) operations.setExchange(id, exchange);
+      const id = owners.get(exchange.id) ?? operations.findByUrl(ids, exchange.url);
+      if (id === undefined) return;
+      owners.set(exchange.id, id);
+      operations.setExchange(id, exchange);
     });
   }
 }

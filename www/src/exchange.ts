@@ -1,6 +1,14 @@
 import type { Exchange, ExchangeOutcome, HeaderLine } from "./model.ts";
 import { transport } from "./transport.ts";
 
+/** What a request of a detach is for. */
+export type Purpose = "detach" | "question" | "look";
+
+export function purposeOf(method: string, url: string): Purpose {
+  if (method === "DELETE") return "detach";
+  return url.includes("/jobs/") ? "question" : "look";
+}
+
 const SECRET_HEADERS = new Set(["authorization", "cookie", "x-auth-token", "x-csrf-token"]);
 const MASK = "••••";
 

@@ -1,14 +1,17 @@
 // What can be made to go wrong with a detach: how the simulated cloud is asked for it, and which options show it sooner.
 import type { AuthFunction, FetchFunction } from "ecs-detach-volume";
+import { type Purpose, purposeOf } from "./exchange.ts";
 import { FAULT_IDS, type FaultGroupId, type FaultId } from "./types.ts";
 
 export interface Fault {
   /** What the header `X-Sim-Fault` says. */
   header: string;
-  /** Which request asks for it: the first DELETE, or the first question about the task. */
-  meets: "delete" | "question";
-  /** What the looks at the disk ask for after that. */
-  thenLooks?: string;
+  /** Which request asks for it: the first DELETE, question about the task, or look at the disk. */
+  meets: Purpose;
+  /** Whether it keeps out all requests for a while: of several disks, one meets any other fault. */
+  isOutage?: boolean;
+  /** What the looks at the disk ask for after that, but for the first so many. */
+  thenLooks?: { header: string; butFirst: number };
   /** A shorter deadline than the package's, to show it without a long wait. */
   attemptTimeoutMs?: number;
   timeoutMs?: number;
@@ -23,8 +26,9 @@ export interface FaultChoice extends Fault {
   id: FaultId;
 }
 
-const atDelete = (header: string): Fault => ({ header, meets: "delete" });
+const atDelete = (header: string): Fault => ({ header, meets: "detach" });
 const inWait = (header: string): Fault => ({ header, meets: "question" });
+const outage = (header: string): Fault => ({ ...inWait(header), isOutage: true });
 
 const FAULTS: Readonly<Record<FaultId, Fault>> = {
   throttled: atDelete("throttle:5"),
@@ -46,17 +50,18 @@ const FAULTS: Readonly<Record<FaultId, Fault>> = {
   "gateway-late": atDelete("status:504:committed"),
   "no-job-id": atDelete("no-job-id"),
   truncated: atDelete("truncated"),
+  "other-disk": { header: "other-disk", meets: "look" },
 
   "lost-request": atDelete("drop-before"),
   "lost-reply": atDelete("drop-after"),
-  "fate-unknown": { ...atDelete("drop-after"), thenLooks: "code:Pdp.0001" },
+  "fate-unknown": { ...atDelete("drop-after"), thenLooks: { header: "code:Pdp.0001", butFirst: 0 } },
   slow: atDelete("delay:5000"),
   "no-answer": { ...atDelete("hang"), attemptTimeoutMs: 5000 },
 
-  "wait-throttled": inWait("throttle-for:12"),
+  "wait-throttled": outage("throttle-for:12"),
   "wait-busy": inWait("throttle:8"),
-  "wait-hour": inWait("unavailable:3600"),
-  offline: inWait("offline:10"),
+  "wait-hour": inWait("throttle:3600"),
+  offline: outage("offline:10"),
   // For the package, a sleep is a question without a reply until its time is over.
   asleep: { ...inWait("hang"), timeoutMs: 8000 },
   "question-lost": inWait("drop-before"),
@@ -68,7 +73,9 @@ const FAULTS: Readonly<Record<FaultId, Fault>> = {
   "other-task": inWait("other-job"),
   "strange-word": atDelete("job-says:CANCELED"),
   "disk-lingers": atDelete("lingers:5000"),
-  "disk-unreadable": atDelete("unreadable:403:2"),
+  "disk-null": { header: "absent:null", meets: "look", thenLooks: { header: "absent:null", butFirst: 0 } },
+  // Not the fault `unreadable`, by which the console's own list of the disks could not be read either, for ever.
+  "disk-unreadable": { ...atDelete("lingers:8000"), thenLooks: { header: "code:Pdp.0001", butFirst: 1 } },
 };
 
 /** The menu. */
@@ -86,26 +93,38 @@ export function findFault(id: string | null): FaultChoice | null {
 /**
  * A `fetch` that asks for a fault once, so that one sees how it goes on afterwards.
  *
- * @param volumeId The disk whose DELETE asks for it: of several, always the same.
+ * @param isOfDisk Whether a URL is about the disk that meets it: of several, always the same.
  */
-export function faultyFetch(fault: Fault, volumeId: string, send: typeof fetch): FetchFunction {
-  let isAsked = false;
+export function faultyFetch(
+  fault: Fault,
+  isOfDisk: (url: string) => boolean,
+  send: typeof fetch,
+): FetchFunction {
+  const wishOf = wishes(fault, isOfDisk);
   return (input, init) => {
-    const header = wishOf(fault, volumeId, new Request(input, init), isAsked);
+    const header = wishOf(new Request(input, init));
     if (header === undefined) return send(input, init);
-    isAsked = true;
     const headers = new Headers(init?.headers);
     headers.set("X-Sim-Fault", header);
     return send(input, { ...init, headers });
   };
 }
 
-/** What a request asks for; undefined: nothing. */
-function wishOf(fault: Fault, volumeId: string, { method, url }: Request, isAsked: boolean) {
-  const isOfDisk = url.includes(volumeId);
-  if (isAsked) return isOfDisk && method === "GET" ? fault.thenLooks : undefined;
-  const isMet = fault.meets === "delete" ? isOfDisk && method === "DELETE" : url.includes("/jobs/");
-  return isMet ? fault.header : undefined;
+/** What one request after the other asks for; undefined: nothing. */
+function wishes({ header, meets, isOutage, thenLooks }: Fault, isOfDisk: (url: string) => boolean) {
+  let isAsked = false;
+  let looks = 0;
+  return (request: Request): string | undefined => {
+    const purpose = purposeOf(request.method, request.url);
+    if (!isOutage && !isOfDisk(request.url)) return undefined;
+    if (!isAsked) {
+      isAsked = purpose === meets;
+      return isAsked ? header : undefined;
+    }
+    if (!thenLooks || purpose !== "look") return undefined;
+    looks += 1;
+    return looks > thenLooks.butFirst ? thenLooks.header : undefined;
+  };
 }
 
 /**

@@ -15,8 +15,8 @@ if (!root) throw new Error("the page has no element #app");
 
 applyLanguage();
 const store = createStore(initialState());
-const toasts = createToasts();
-const controller = new Controller(store, toasts.announcer);
+const announcer = createToasts(root);
+const controller = new Controller(store, announcer);
 
 // Text that changes its font after it has been drawn would move what is around it.
 const font = document.fonts.load('1rem "Inter Variable"').catch(() => []);
@@ -29,13 +29,13 @@ let page = openPage();
 const draw = () => page.update(store.state);
 store.subscribe(draw);
 keepTime(store, draw);
-root.append(host, toasts.element);
-preloadWhenIdle();
+root.prepend(host);
+preloadWhenIdle((preload) => store.update({ preload }));
 await session;
 
 /** The page in the language that is chosen. In another, it is another page, of the same state. */
 function openPage() {
-  const opened = createPage(controller, toasts.announcer, (id) => {
+  const opened = createPage(controller, announcer, (id) => {
     useLanguage(id);
     page = openPage();
     page.focusLanguage();

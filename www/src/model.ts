@@ -85,10 +85,23 @@ export type Phase =
   | { name: "detached"; jobId: string | null; isConfirmed: boolean }
   | { name: "failed"; failure: Failure; aftermath: Aftermath | null };
 
+/** Whether the disk is no longer listed at its server: also where its detach was given up before. */
+export function isSeenOff(phase: Phase): boolean {
+  return phase.name === "detached"
+    ? phase.isConfirmed
+    : phase.name === "failed" && phase.aftermath === "gone";
+}
+
+/** How the package's module came to be there before it was needed. */
+export interface Preload {
+  cause: "idle" | "button";
+  ms: number;
+}
+
 /** What the detachments of one command share. */
 export interface Command {
   isForced: boolean;
-  /** The fault that was simulated. */
+  /** The fault that was simulated; of a command for several disks, one that all of them meet. */
   simulated: FaultId | null;
 }
 
@@ -125,6 +138,7 @@ export interface State {
   batches: readonly Batch[];
   shownOperationId: number | null;
   faultId: FaultId | null;
+  preload: Preload | null;
 }
 
 /**
@@ -134,6 +148,8 @@ export interface State {
 export interface Announcer {
   say(message: string, isQuiet?: boolean): void;
   warn(message: string, isQuiet?: boolean): void;
+  /** Where it is told; null: in the page. What lies outside a modal dialog is told to nobody while that is open. */
+  speakIn(place: HTMLElement | null): void;
 }
 
 export function selectedServer({ servers, serverId }: State): Server | undefined {

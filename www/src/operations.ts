@@ -1,21 +1,22 @@
 import type { Progress } from "ecs-detach-volume";
 import { language, text } from "./language.ts";
-import type {
-  Aftermath,
-  Announcer,
-  Batch,
-  Command,
-  Disk,
-  Exchange,
-  Operation,
-  Phase,
-  State,
-  Target,
+import {
+  type Aftermath,
+  type Announcer,
+  type Batch,
+  type Command,
+  type Disk,
+  type Exchange,
+  isSeenOff,
+  type Operation,
+  type Phase,
+  type State,
+  type Target,
 } from "./model.ts";
 import { describeFailure } from "./problem.ts";
+import { withLogin } from "./progress-text.ts";
 import type { Store } from "./store.ts";
 import { tally } from "./tally.ts";
-import type { Tally } from "./types.ts";
 
 /** What a later list may change. */
 const OPEN: readonly (Aftermath | null)[] = ["checking", "unread", "detaching"];
@@ -25,6 +26,8 @@ export class Operations {
   readonly #store: Store<State>;
   readonly #announcer: Announcer;
   #count = 0;
+  /** The batches of which no disk comes further. */
+  readonly #held = new Set<number>();
 
   constructor(store: Store<State>, announcer: Announcer) {
     this.#store = store;
@@ -38,12 +41,30 @@ export class Operations {
     return id;
   }
 
-  /** Several disks at once; the ids are in the order of the targets. */
-  beginBatch(targets: readonly Target[], command: Command): { batchId: number; ids: number[] } {
+  /**
+   * Several disks at once; the ids are in the order of the targets.
+   *
+   * @param isForAll Whether all of them meet the fault; else the first one does.
+   */
+  beginBatch(
+    targets: readonly Target[],
+    { isForced, simulated }: Command,
+    isForAll: boolean,
+  ): { batchId: number; ids: number[] } {
     const batchId = ++this.#count;
-    const batch: Batch = { ...command, id: batchId, startedAt: new Date() };
+    const batch: Batch = {
+      isForced,
+      simulated: isForAll ? simulated : null,
+      id: batchId,
+      startedAt: new Date(),
+    };
     this.#store.update({ batches: [batch, ...this.#store.state.batches], faultId: null });
-    const first = this.#add(targets, (operation) => ({ ...operation, ...command, batchId }));
+    const first = this.#add(targets, (operation, index) => ({
+      ...operation,
+      isForced,
+      simulated: isForAll || index > 0 ? null : simulated,
+      batchId,
+    }));
     this.#announcer.say(this.#words.batchBegun(targets.length), true);
     return { batchId, ids: targets.map((_, index) => first + index) };
   }
@@ -64,24 +85,23 @@ export class Operations {
   restart(id: number, jobId: string): void {
     this.#replace(id, { phase: beginning(jobId), endedAt: null });
     const operation = this.find(id);
-    if (operation) this.#announcer.say(this.#words.waiting(operation.disk.name), true);
+    if (operation) this.#announcer.say(this.#words.followed(operation.disk.name), true);
   }
 
   find(id: number): Operation | undefined {
     return this.#store.state.operations.find((found) => found.id === id);
   }
 
-  progress(id: number, progress: Progress): void {
+  progress(id: number, told: Progress): void {
     const operation = this.find(id);
     if (!operation) return;
+    const progress = withLogin(told, operation.exchanges);
     const { phase, batchId } = operation;
     this.#replace(id, {
       phase: { name: "running", progress, at: Date.now() },
       ...(phase.name === "queued" ? { startedAt: new Date() } : {}),
     });
-    // Of several disks, only how they end is told: the rest would be a stream of words.
-    if (batchId !== null) return;
-    const news = this.#news(operation, progress);
+    const news = batchId === null ? this.#news(operation, progress) : this.#newsOfBatch(batchId, progress);
     if (news !== null) this.#announcer.say(news, true);
   }
 
@@ -93,8 +113,7 @@ export class Operations {
     if (phase.name === "detached") {
       this.#announcer.say((phase.isConfirmed ? this.#words.confirmed : this.#words.detached)(name), true);
     } else {
-      const isUrgent = phase.failure.tone !== "neutral";
-      this.#announcer[isUrgent ? "warn" : "say"](
+      this.#announcer[isTrouble(phase) ? "warn" : "say"](
         this.#words.failed(name, describeFailure(phase.failure).title),
         true,
       );
@@ -106,14 +125,14 @@ export class Operations {
     const operation = this.find(id);
     if (!operation) return;
     this.#replace(id, { phase, endedAt: new Date() });
-    const sum = this.#tally(operation.batchId);
-    if (sum.active > 0) this.#announcer.say(this.#words.batchGoesOn(sum), true);
-  }
-
-  /** All of several are over. */
-  endBatch(batchId: number): void {
-    const sum = this.#tally(batchId);
-    if (sum.all > 0) this.#announcer.say(this.#words.batchEnded(sum), true);
+    const sum = tally(this.#ofBatch(operation.batchId));
+    const words = sum.active > 0 ? this.#words.batchGoesOn(sum) : this.#words.batchEnded(sum);
+    if (isTrouble(phase)) {
+      const { title } = describeFailure(phase.failure);
+      this.#announcer.warn(this.#words.failedOfSeveral(operation.disk.name, title, words), true);
+    } else {
+      this.#announcer.say(words, true);
+    }
   }
 
   setExchange(id: number, exchange: Exchange): void {
@@ -126,6 +145,7 @@ export class Operations {
 
   /** Which of several operations a request is about. */
   findByUrl(ids: readonly number[], url: string): number | undefined {
+    if (ids.length === 1) return ids[0];
     return ids.find((id) => {
       const operation = this.find(id);
       if (!operation) return false;
@@ -141,10 +161,10 @@ export class Operations {
     if (phase?.name === "failed") this.#replace(id, { phase: { ...phase, aftermath: "checking" } });
   }
 
-  /** Says what the list of disks told about one. */
+  /** Says what the list of disks told about one; that a disk is off has been said. */
   tell(id: number): void {
     const phase = this.find(id)?.phase;
-    if (phase?.name === "failed" && phase.aftermath) {
+    if (phase?.name === "failed" && phase.aftermath && phase.aftermath !== "gone") {
       this.#announcer.say(text.activity.aftermath[phase.aftermath], true);
     }
   }
@@ -162,32 +182,54 @@ export class Operations {
 
   /** Says what a fresh list of a server's disks tells about what is not certain; null: it could not be read. */
   check(serverId: string, disks: readonly Disk[] | null): void {
+    const news: string[] = [];
     const operations = this.#store.state.operations.map((operation) => {
-      const { phase, server, disk } = operation;
+      const { phase: before, server, disk } = operation;
       if (server.id !== serverId) return operation;
-      if (!disks) return { ...operation, phase: unchecked(phase) };
+      if (!disks) return { ...operation, phase: unchecked(before) };
       const found = disks.find(({ volumeId }) => volumeId === disk.volumeId);
-      return { ...operation, phase: checked(phase, found) };
+      const phase = checked(before, found);
+      news.push(...this.#newsOfList(disk, before, phase));
+      return { ...operation, phase };
     });
     this.#store.update({ operations });
+    if (news.length > 0) this.#announcer.say(news.join(" "), true);
+  }
+
+  /** A list of a server's disks without those that have been seen off since. */
+  withoutDetached(disks: State["disks"], serverId: string): State["disks"] {
+    if (disks.name !== "ready") return disks;
+    const isOff = ({ volumeId }: Disk) =>
+      this.#store.state.operations.some(
+        (operation) =>
+          operation.server.id === serverId &&
+          operation.disk.volumeId === volumeId &&
+          isSeenOff(operation.phase) &&
+          operation.endedAt !== null &&
+          operation.endedAt >= disks.at,
+      );
+    return { ...disks, value: disks.value.filter((disk) => !isOff(disk)) };
   }
 
   /** Adds one operation for each target, and gives the id of the first. */
-  #add(targets: readonly Target[], complete: (operation: Operation) => Operation): number {
+  #add(targets: readonly Target[], complete: (operation: Operation, index: number) => Operation): number {
     const first = this.#count + 1;
-    const added = targets.map((target) =>
-      complete({
-        ...target,
-        id: ++this.#count,
-        batchId: null,
-        isForced: false,
-        isResumed: false,
-        simulated: null,
-        startedAt: new Date(),
-        endedAt: null,
-        phase: { name: "queued" },
-        exchanges: [],
-      }),
+    const added = targets.map((target, index) =>
+      complete(
+        {
+          ...target,
+          id: ++this.#count,
+          batchId: null,
+          isForced: false,
+          isResumed: false,
+          simulated: null,
+          startedAt: new Date(),
+          endedAt: null,
+          phase: { name: "queued" },
+          exchanges: [],
+        },
+        index,
+      ),
     );
     this.#store.update({
       operations: [...added, ...this.#store.state.operations],
@@ -205,8 +247,36 @@ export class Operations {
     }
     const failure = progress.lastFailure?.kind;
     if (failure === before?.lastFailure?.kind) return null;
-    if (failure !== undefined) return this.#words.failing(disk.name, language.describeProgress(progress));
+    if (failure !== undefined) return this.#words.about(disk.name, language.describeProgress(progress));
     return progress.phase === "waiting" ? this.#words.answersAgain(disk.name) : null;
+  }
+
+  /**
+   * Of several disks, no single step is told: that would be a stream of words. But it is where none of them comes further,
+   * and when that is over.
+   */
+  #newsOfBatch(batchId: number, progress: Progress): string | null {
+    const running = this.#ofBatch(batchId).filter(({ phase }) => phase.name === "running");
+    const areHeld = running.every(
+      ({ phase }) => phase.name === "running" && phase.progress.lastFailure !== null,
+    );
+    if (areHeld === this.#held.has(batchId)) return null;
+    if (areHeld) this.#held.add(batchId);
+    else this.#held.delete(batchId);
+    const disks = running.map(({ disk }) => disk.name).join(text.dialog.separator);
+    return areHeld
+      ? this.#words.about(disks, language.describeProgress(progress))
+      : this.#words.answersAgain(disks);
+  }
+
+  /** What is told of a list that says more than the end of a detach did. */
+  #newsOfList({ name }: Disk, before: Phase, phase: Phase): string[] {
+    if (before.name !== "failed" || phase.name !== "failed" || phase.aftermath === before.aftermath)
+      return [];
+    if (phase.aftermath === "gone") return [this.#words.confirmed(name)];
+    // Right after the end, that the disk is still attached is no news.
+    const isNews = phase.aftermath === "attached" && before.aftermath !== "checking";
+    return isNews ? [this.#words.about(name, text.activity.aftermath.attached)] : [];
   }
 
   get #words() {
@@ -220,9 +290,14 @@ export class Operations {
     this.#store.update({ operations });
   }
 
-  #tally(batchId: number | null): Tally {
-    return tally(this.#store.state.operations.filter((found) => found.batchId === batchId));
+  #ofBatch(batchId: number | null): readonly Operation[] {
+    return this.#store.state.operations.filter((found) => found.batchId === batchId);
   }
+}
+
+/** A failure that the user has not brought about. */
+function isTrouble(phase: Phase): phase is Phase & { name: "failed" } {
+  return phase.name === "failed" && phase.failure.tone !== "neutral";
 }
 
 function beginning(jobId: string | null): Phase {

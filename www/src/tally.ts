@@ -1,9 +1,10 @@
-import type { Operation } from "./model.ts";
+import { isSeenOff, type Operation } from "./model.ts";
 import type { Tally } from "./types.ts";
 
 export type Standing = "queued" | "running" | "detached" | "failed" | "cancelled";
 
 export function standing({ phase }: Operation): Standing {
+  if (isSeenOff(phase)) return "detached";
   return phase.name === "failed" && phase.failure.kind === "aborted" ? "cancelled" : phase.name;
 }
 
@@ -14,7 +15,7 @@ export function tally(operations: readonly Operation[]): Tally {
     all: operations.length,
     active: count("queued", "running"),
     detached: count("detached"),
-    confirmed: operations.filter(({ phase }) => phase.name === "detached" && phase.isConfirmed).length,
+    confirmed: operations.filter(({ phase }) => isSeenOff(phase)).length,
     failed: count("failed"),
     cancelled: count("cancelled"),
   };

@@ -18,7 +18,7 @@ export const FAULT_IDS = {
     "server-missing",
   ],
   login: ["expired-token", "renewal", "renewal-hangs", "login-page"],
-  broken: ["server-error", "gateway-down", "gateway-late", "no-job-id", "truncated"],
+  broken: ["server-error", "gateway-down", "gateway-late", "no-job-id", "truncated", "other-disk"],
   network: ["lost-request", "lost-reply", "fate-unknown", "slow", "no-answer"],
   wait: ["wait-throttled", "wait-busy", "wait-hour", "offline", "asleep", "question-lost"],
   task: [
@@ -29,6 +29,7 @@ export const FAULT_IDS = {
     "other-task",
     "strange-word",
     "disk-lingers",
+    "disk-null",
     "disk-unreadable",
   ],
 } as const;

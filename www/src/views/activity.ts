@@ -1,7 +1,8 @@
 import type { Controller } from "../controller.ts";
-import { h, keyedList, type View } from "../dom.ts";
+import { h, keyedList, setText, type View } from "../dom.ts";
+import { durationText } from "../format.ts";
 import { text } from "../language.ts";
-import type { Announcer, State } from "../model.ts";
+import type { Announcer, Preload, State } from "../model.ts";
 import { type BatchItem, createBatch } from "./batch.ts";
 import { createOperation, type OperationActions, type OperationItem } from "./operation.ts";
 import { emptyNote, switcher } from "./parts.ts";
@@ -32,6 +33,7 @@ export function createActivity(controller: Controller, announcer: Announcer): Vi
       title.focus();
     },
   };
+  const preload = h("p", { class: "panel-about panel-line", "data-testid": "preload" });
   const updateList = keyedList<Entry>(
     list,
     ({ id }) => String(id),
@@ -42,7 +44,7 @@ export function createActivity(controller: Controller, announcer: Announcer): Vi
   const element = h(
     "section",
     { class: "panel activity", "aria-labelledby": titleId, "data-testid": "activity" },
-    h("div", { class: "panel-head" }, title),
+    h("div", { class: "panel-head" }, title, preload),
     body,
   );
   return {
@@ -50,12 +52,17 @@ export function createActivity(controller: Controller, announcer: Announcer): Vi
     update(state) {
       const entries = entriesOf(state);
       updateList(entries);
+      if (state.preload) setText(preload, preloadText(state.preload));
       show(entries.length > 0 ? "list" : "empty");
       const first = entries[0]?.id ?? 0;
       if (first > newest) body.scrollTop = 0;
       newest = Math.max(newest, first);
     },
   };
+}
+
+function preloadText({ cause, ms }: Preload): string {
+  return text.activity.preloaded[cause](durationText(ms));
 }
 
 function entriesOf({ operations, batches, shownOperationId }: State): Entry[] {

@@ -50,7 +50,7 @@ export function createBatch(actions: OperationActions): View<BatchItem> {
       element.dataset.phase = active > 0 ? "running" : "done";
       setText(title, active > 0 ? words.running(all) : words.done(tally(operations)));
       setText(about, aboutText(item));
-      simulation.update(batch.simulated);
+      simulation.update({ ...batch, isResumed: false });
       sum.update(item);
       buttons.hidden = cancel.hidden = active === 0;
       close.hidden = active > 0;

@@ -6,7 +6,7 @@ import type { Announcer } from "../model.ts";
 import { copyButton } from "./parts.ts";
 
 /** The code that does it, to be opened and copied. */
-export function createCode(announcer: Announcer): View<Call> {
+export function createCode(announcer: Announcer): View<Call> & { close(): void } {
   const words = text.dialog;
   const code = h("pre", {
     class: "code-block",
@@ -18,8 +18,12 @@ export function createCode(announcer: Announcer): View<Call> {
     "data-testid": "copy-code",
   });
   const line = h("summary", { class: "code-line" }, icon("chevron"), h("span", {}, words.code));
+  const details = h("details", { "data-testid": "code-details" }, line, code);
   return {
-    element: h("div", { class: "code" }, h("details", { "data-testid": "code-details" }, line, code), copy),
+    element: h("div", { class: "code" }, details, copy),
     update: (call) => setText(code, codeOf(call)),
+    close: () => {
+      details.open = false;
+    },
   };
 }

@@ -24,6 +24,7 @@ export function createDetachDialog(announcer: Announcer): DetachDialog {
   const code = createCode(announcer);
   const cancel = h("button", { type: "button", class: "button", autofocus: true }, words.cancel);
   const confirm = h("button", { type: "button", class: "button", "data-testid": "confirm" });
+  const body = h("div", { class: "dialog-body" }, ...about.body, force.element, code.element);
   let asked: readonly Target[] = [];
   let session: Session | undefined;
   const element = h(
@@ -35,7 +36,7 @@ export function createDetachDialog(announcer: Announcer): DetachDialog {
       "data-testid": "detach-dialog",
     },
     about.title,
-    h("div", { class: "dialog-body" }, ...about.body, force.element, code.element),
+    body,
     h("div", { class: "dialog-actions" }, cancel, confirm),
   );
 
@@ -61,9 +62,14 @@ export function createDetachDialog(announcer: Announcer): DetachDialog {
       about.update(targets);
       force.update(targets);
       showForce();
+      code.close();
       element.returnValue = "";
       element.showModal();
+      // Where the last question was left, if not.
+      body.scrollTop = 0;
+      announcer.speakIn(element);
       await new Promise((resolve) => element.addEventListener("close", resolve, { once: true }));
+      announcer.speakIn(null);
       return element.returnValue === CONFIRMED ? { isForced: force.checkbox.checked } : null;
     },
   };

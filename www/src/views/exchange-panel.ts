@@ -1,4 +1,5 @@
 import { h, keyedList, setAttribute, setText, type View } from "../dom.ts";
+import { purposeOf } from "../exchange.ts";
 import { durationText, numberText, offsetText } from "../format.ts";
 import { icon } from "../icons.ts";
 import { text } from "../language.ts";
@@ -56,23 +57,20 @@ function createExchange({ method, url, requestHeaders, sentAt }: Exchange): View
     icon("chevron"),
     offset,
     h("span", { class: "method mono" }, method),
-    h("span", { class: "exchange-purpose" }, purposeOf(method, url)),
+    h("span", { class: "exchange-purpose" }, text.exchange.purposes[purposeOf(method, url)]),
     status,
     time,
   );
+  // Headings are enough: as landmarks, all of the open exchanges would have the same name.
   const request = h(
-    "section",
-    { class: "message", "data-testid": "http-request", "aria-label": words.request },
+    "div",
+    { class: "message", "data-testid": "http-request" },
     h("h3", { class: "eyebrow" }, words.request),
     h("p", { class: "message-line mono" }, url),
     headerList(requestHeaders),
     note(words.noBody),
   );
-  const answer = h("section", {
-    class: "message",
-    "data-testid": "http-answer",
-    "aria-label": words.answer,
-  });
+  const answer = h("div", { class: "message", "data-testid": "http-answer" });
   let drawn: Exchange | undefined;
   return {
     element: h(
@@ -94,12 +92,6 @@ function createExchange({ method, url, requestHeaders, sentAt }: Exchange): View
       answer.replaceChildren(h("h3", { class: "eyebrow" }, words.answer), ...answerView(exchange));
     },
   };
-}
-
-function purposeOf(method: string, url: string): string {
-  const { purposes } = text.exchange;
-  if (method === "DELETE") return purposes.detach;
-  return url.includes("/jobs/") ? purposes.question : purposes.look;
 }
 
 function statusOf({ outcome }: Exchange): { label: string; tone: string } {

@@ -2,7 +2,7 @@ import { h, setAttribute, setText, type View } from "../dom.ts";
 import { timeOf } from "../format.ts";
 import { type IconName, icon } from "../icons.ts";
 import { text } from "../language.ts";
-import { type Announcer, isActive, type Operation, type Phase } from "../model.ts";
+import { type Announcer, isActive, isSeenOff, type Operation, type Phase } from "../model.ts";
 import { describeFailure } from "../problem.ts";
 import { outcomeBody } from "./outcome.ts";
 import { button, iconButton } from "./parts.ts";
@@ -56,8 +56,7 @@ export function createOperation(actions: OperationActions): View<OperationItem> 
       const isNew = current?.phase !== phase;
       current = operation;
       setText(about, aboutText(operation));
-      // For several disks at once, that is said above them.
-      simulation.update(operation.batchId === null ? operation.simulated : null);
+      simulation.update(operation);
       setAttribute(close, "aria-label", words.dismissNamed(operation.disk.name));
       close.hidden = isActive(operation) || operation.batchId !== null;
       body.update(item);
@@ -127,16 +126,16 @@ function createButtons({ cancel, follow, look, showExchange }: OperationActions)
 }
 
 function toneOf(phase: Phase): string {
+  if (isSeenOff(phase)) return "ok";
   if (phase.name === "failed") return phase.failure.tone;
   if (phase.name === "queued") return "neutral";
-  if (phase.name === "running") return "busy";
-  return phase.isConfirmed ? "ok" : "warning";
+  return phase.name === "running" ? "busy" : "warning";
 }
 
 function titleOf(phase: Phase): string {
   const { titles } = text.activity;
+  if (isSeenOff(phase)) return titles.confirmed;
   if (phase.name === "failed") return describeFailure(phase.failure).title;
-  if (phase.name === "detached") return phase.isConfirmed ? titles.confirmed : titles.detached;
   return titles[phase.name];
 }
 

@@ -27,18 +27,22 @@ function problemBody(
   { failure, aftermath }: Phase & { name: "failed" },
   announcer: Announcer,
 ): HTMLElement[] {
-  const { explanation, remedy, serviceMessage, finding, facts, excerpt } = describeFailure(failure);
+  const { title, explanation, remedy, serviceMessage, finding, facts, excerpt } = describeFailure(failure);
   const words = text.activity;
-  const parts: HTMLElement[] = [
-    h("p", { class: "operation-hint", "data-testid": "explanation" }, explanation),
-  ];
-  if (remedy) parts.push(h("p", { class: "operation-remedy", "data-testid": "remedy" }, remedy));
+  const parts: HTMLElement[] = [];
+  // Once the disk is seen to be off, what was not known before and what to do about it would contradict that.
+  const isOff = aftermath === "gone";
+  if (!isOff) {
+    parts.push(h("p", { class: "operation-hint", "data-testid": "explanation" }, explanation));
+    if (remedy) parts.push(h("p", { class: "operation-remedy", "data-testid": "remedy" }, remedy));
+  }
   if (aftermath) {
     const said = words.aftermath[aftermath];
     parts.push(
       h("p", { class: "operation-hint", "data-testid": "aftermath", "data-aftermath": aftermath }, said),
     );
   }
+  if (isOff) parts.push(hint(words.endedWith(title)));
   if (serviceMessage) parts.push(quote(words.serviceSays, serviceMessage, "p"));
   if (finding) parts.push(quote(words.finding, finding, "p"));
   if (excerpt) parts.push(quote(words.excerpt, excerpt, "pre"));

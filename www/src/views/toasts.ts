@@ -3,8 +3,11 @@ import type { Announcer } from "../model.ts";
 
 const VISIBLE_MS = 5000;
 
-/** Short messages at the edge of the window, one at a time, which are live regions too. */
-export function createToasts(): { element: HTMLElement; announcer: Announcer } {
+/**
+ * Short messages at the edge of the window, one at a time, which are live regions too: in the page from now on, because
+ * what comes together with its region is not told.
+ */
+export function createToasts(page: HTMLElement): Announcer {
   const polite = h("div", {
     role: "status",
     "aria-live": "polite",
@@ -18,6 +21,7 @@ export function createToasts(): { element: HTMLElement; announcer: Announcer } {
     "data-testid": "alert",
   });
   const element = h("div", { class: "toasts" }, polite, urgent);
+  page.append(element);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const clear = () => {
@@ -33,5 +37,9 @@ export function createToasts(): { element: HTMLElement; announcer: Announcer } {
       region.append(h("span", { class: isQuiet ? "toast-quiet" : "" }, message));
       timer = setTimeout(clear, VISIBLE_MS);
     };
-  return { element, announcer: { say: messagesIn(polite), warn: messagesIn(urgent) } };
+  return {
+    say: messagesIn(polite),
+    warn: messagesIn(urgent),
+    speakIn: (place) => (place ?? page).append(element),
+  };
 }

@@ -4,10 +4,15 @@ export const activity = {
   title: "Activity",
   empty: "Nothing detached yet",
   emptyHint: "Every detach and its outcome is listed here.",
+  preloaded: {
+    idle: (time: string) => `Module loaded when idle: ${time}`,
+    button: (time: string) => `Module loaded at a button: ${time}`,
+  },
   heading: (disk: string, server: string) => `${disk} from ${server}`,
   resumed: "Resumed",
   forced: "Forced",
   simulated: (fault: string) => `Simulated: ${fault}.`,
+  simulatedBefore: (fault: string) => `Simulated before the reload: ${fault}.`,
   titles: {
     queued: "Waiting in line",
     running: "Detaching",
@@ -34,6 +39,7 @@ export const activity = {
   serviceSays: "The service says",
   finding: "Details",
   excerpt: "Beginning of the answer",
+  endedWith: (title: string) => `Before that, the wait had ended: ${title}.`,
   aftermath: {
     checking: "Looking at the list of disks.",
     unread: "The list of disks could not be read.",
@@ -54,8 +60,9 @@ export const activity = {
   announce: {
     begun: (disk: string) => `Detaching ${disk}.`,
     waiting: (disk: string) => `The detach of ${disk} was accepted.`,
+    followed: (disk: string) => `Following the task for ${disk} again.`,
     settling: (disk: string) => `No clear answer about ${disk}. Looking whether it comes off.`,
-    failing: (disk: string, words: string) => `${disk}: ${words}`,
+    about: (disk: string, words: string) => `${disk}: ${words}`,
     answersAgain: (disk: string) => `${disk}: the service answers again.`,
     confirmed: (disk: string) => `${disk} is detached, confirmed.`,
     detached: (disk: string) => `${disk} is detached, not confirmed.`,
@@ -63,6 +70,7 @@ export const activity = {
     batchBegun: (disks: number) => `Detaching ${disks} disks.`,
     batchGoesOn: (sum: Tally) => `${sentence(sum)}.`,
     batchEnded: (sum: Tally) => `Finished: ${sentence(sum)}.`,
+    failedOfSeveral: (disk: string, title: string, sum: string) => `${disk}: ${title}. ${sum}`,
     resumed: (tasks: number) =>
       tasks === 1 ? "Following 1 task that was under way." : `Following ${tasks} tasks that were under way.`,
   },

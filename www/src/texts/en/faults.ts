@@ -105,6 +105,11 @@ const choices: Readonly<Record<FaultId, Text>> = {
     "The detach is accepted, but the answer ends in the middle.",
     "The disk is watched; no second request is sent.",
   ),
+  "other-disk": fault(
+    "Answer about another disk",
+    "The check before the detach is answered with another disk.",
+    "It is not believed, and no request to detach is sent.",
+  ),
   "lost-request": fault(
     "Lost request",
     "The connection breaks before the service has read the request.",
@@ -141,8 +146,8 @@ const choices: Readonly<Record<FaultId, Text>> = {
     "The pause is kept, and the seconds are counted down.",
   ),
   "wait-hour": fault(
-    "Unavailable (503), pause of an hour",
-    "The service asks for a pause of an hour: longer than the console waits.",
+    "Throttled (429), pause of 60 min",
+    "The gateway refuses one question, and asks for a pause of 60 minutes: longer than the console waits.",
     "The wait ends at once, and says so. The task goes on and can be followed later.",
   ),
   offline: fault(
@@ -195,6 +200,11 @@ const choices: Readonly<Record<FaultId, Text>> = {
     "The task has succeeded, but the disk is still listed at the server.",
     "It is confirmed only when the disk is no longer listed.",
   ),
+  "disk-null": fault(
+    "Disk off, told as null",
+    "That the disk is off is told by an empty record (null), not by the usual error.",
+    "It means the same: the detach is confirmed.",
+  ),
   "disk-unreadable": fault(
     "Disk cannot be read at the end",
     "The task has succeeded, the disk is still listed, and then no look is allowed (403).",
@@ -205,7 +215,7 @@ const choices: Readonly<Record<FaultId, Text>> = {
 export const faults = {
   title: "Simulate a fault",
   label: "Fault",
-  hint: "For the next detach only",
+  hint: "For the next disk that you detach",
   happens: "What goes wrong",
   handled: "What you will see",
   story: (happens: string, handled: string) => `${happens} ${handled}`,

@@ -5,10 +5,15 @@ export const activity: Texts["activity"] = {
   title: "操作记录",
   empty: "暂无卸载记录",
   emptyHint: "每次卸载及其结果都会显示在这里。",
+  preloaded: {
+    idle: (time) => `空闲时已加载模块，用时 ${time}`,
+    button: (time) => `接近按钮时已加载模块，用时 ${time}`,
+  },
   heading: (disk, server) => `${disk}（云服务器 ${server}）`,
   resumed: "已恢复",
   forced: "强制卸载",
   simulated: (fault) => `模拟：${fault}。`,
+  simulatedBefore: (fault) => `重新加载前模拟：${fault}。`,
   titles: {
     queued: "排队中",
     running: "正在卸载",
@@ -35,6 +40,7 @@ export const activity: Texts["activity"] = {
   serviceSays: "服务返回的信息",
   finding: "详细信息",
   excerpt: "返回内容的开头",
+  endedWith: (title) => `此前等待已中止：${title}。`,
   aftermath: {
     checking: "正在查看挂载列表。",
     unread: "无法读取挂载列表。",
@@ -55,8 +61,9 @@ export const activity: Texts["activity"] = {
   announce: {
     begun: (disk) => `开始卸载 ${disk}。`,
     waiting: (disk) => `${disk} 的卸载请求已受理。`,
+    followed: (disk) => `继续跟踪 ${disk} 的任务。`,
     settling: (disk) => `${disk} 的结果不明确，正在查看其是否已卸载。`,
-    failing: (disk, words) => `${disk}：${words}`,
+    about: (disk, words) => `${disk}：${words}`,
     answersAgain: (disk) => `${disk}：服务已恢复响应。`,
     confirmed: (disk) => `${disk} 卸载成功，已确认。`,
     detached: (disk) => `${disk} 卸载成功，待确认。`,
@@ -64,6 +71,7 @@ export const activity: Texts["activity"] = {
     batchBegun: (disks) => `开始卸载 ${disks} 块云硬盘。`,
     batchGoesOn: (sum) => `${sentence(sum)}。`,
     batchEnded: (sum) => `处理完成：${sentence(sum)}。`,
+    failedOfSeveral: (disk, title, sum) => `${disk}：${title}。${sum}`,
     resumed: (tasks) => `继续跟踪 ${tasks} 个进行中的任务。`,
   },
 };

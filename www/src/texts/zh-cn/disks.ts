@@ -40,7 +40,7 @@ export const disks: Texts["disks"] = {
   systemDisk: "系统盘",
   dataDisk: "数据盘",
   protected: "启动盘，不可卸载",
-  protectedWhy: "云服务器从该盘启动，因此控制台不予卸载。",
+  protectedWhy: "云服务器从该云硬盘启动，因此控制台不予卸载。",
   noDevice: "无",
   status: {
     "in-use": "正在使用",

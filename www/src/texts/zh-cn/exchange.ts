@@ -4,7 +4,7 @@ export const exchange: Texts["exchange"] = {
   title: "HTTP 报文",
   about: (disk) => disk,
   empty: "尚未发送请求",
-  emptyHint: "下一次卸载的请求和响应会原样显示在这里，敏感信息已隐藏。",
+  emptyHint: "下一次卸载的请求和响应会原样显示在这里，敏感信息已遮盖。",
   purposes: {
     detach: "卸载云硬盘",
     question: "查询任务状态",
