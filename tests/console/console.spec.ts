@@ -44,7 +44,7 @@ test("the time that passes is shown", async ({ console }) => {
 
 test("force is explained and sent", async ({ console, cloud }) => {
   await console.getByRole("button", { name: "Detach web-01-logs", exact: true }).click();
-  await console.getByLabel("Force the detach").check();
+  await console.getByLabel("Force the detachment").check();
   await console.getByTestId("confirm").click();
   await reaches(operation(console), "waiting");
   expect(cloud.received("DELETE")).toEqual([expect.stringContaining("delete_flag=1")]);

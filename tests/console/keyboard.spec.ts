@@ -22,7 +22,7 @@ test("a disk is detached, cancelled and followed again", async ({ console, cloud
   await console.keyboard.press("Enter");
   await expect(console.getByTestId("detach-dialog")).toBeHidden();
   await reaches(operation(console), "waiting");
-  await expect(console.getByTestId("status")).toHaveText("The detach of web-01-data was accepted.");
+  await expect(console.getByTestId("status")).toHaveText("The detachment of web-01-data was accepted.");
   await tabTo(console, "Cancel detaching web-01-data");
   await console.keyboard.press("Enter");
   await reaches(operation(console), "failed");
@@ -62,7 +62,7 @@ test("what holds up a wait is told at once, its end as well, and no seconds are 
   await reaches(operation(console), "detached");
   expect(said).toEqual([
     "Detaching web-01-data.",
-    "The detach of web-01-data was accepted.",
+    "The detachment of web-01-data was accepted.",
     "web-01-data: The service is limiting requests. Trying again in 3 s. The task goes on.",
     "web-01-data: the service answers again.",
     "web-01-data is detached, confirmed.",
@@ -132,7 +132,7 @@ test("whether a list could be loaded is told", async ({ console }) => {
   await expect(console.getByTestId("status")).toHaveText(/^Updated \d/);
   await console.route(/\/block_device$/, (route) => route.abort());
   await refresh.click();
-  await expect(alert).toHaveText(/^Could not be refreshed; this is how it was at \d/);
+  await expect(alert).toHaveText(/^Could not be refreshed; last known state at \d/);
   await console.getByTestId("server").filter({ hasText: "db-01" }).click();
   await expect(alert).toHaveText(/^The disks could not be loaded\. /);
   await expect(alert).toBeEmpty({ timeout: 10_000 });

@@ -69,7 +69,7 @@ test("each entry shows its own exchanges", async ({ console, cloud }) => {
   const lines = console.getByTestId("http-exchange");
   await expect(lines.first()).toContainText("GET");
   await expect(lines.nth(1)).toContainText("DELETE");
-  await expect(lines.filter({ hasText: "Ask about the task" }).first()).toBeVisible();
+  await expect(lines.filter({ hasText: "Poll the task" }).first()).toBeVisible();
   await expect(lines.last()).toContainText("Look at the disk");
 });
 

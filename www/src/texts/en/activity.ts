@@ -3,7 +3,7 @@ import type { Tally } from "../../types.ts";
 export const activity = {
   title: "Activity",
   empty: "Nothing detached yet",
-  emptyHint: "Every detach and its outcome is listed here.",
+  emptyHint: "Every detachment and its outcome is listed here.",
   preloaded: {
     idle: (time: string) => `Module loaded when idle: ${time}`,
     button: (time: string) => `Module loaded at a button: ${time}`,
@@ -21,7 +21,8 @@ export const activity = {
   },
   hints: {
     queued: "Another disk of this server comes first.",
-    confirmed: "The service no longer lists the disk at the server. It can be attached to another one.",
+    confirmed:
+      "The service no longer lists the disk as attached to the server. It can be attached to another one.",
     detached: "The task has succeeded. The list of disks has not confirmed it yet.",
   },
   steps: {
@@ -35,10 +36,10 @@ export const activity = {
   noValue: "–",
   elapsed: (seconds: number) =>
     seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`,
-  elapsedLabel: "Time passed:",
+  elapsedLabel: "Elapsed:",
   serviceSays: "The service says",
   finding: "Details",
-  excerpt: "Beginning of the answer",
+  excerpt: "Beginning of the reply",
   endedWith: (title: string) => `Before that, the wait had ended: ${title}.`,
   aftermath: {
     checking: "Looking at the list of disks.",
@@ -59,9 +60,9 @@ export const activity = {
   dismissNamed: (disk: string) => `Dismiss the entry for ${disk}`,
   announce: {
     begun: (disk: string) => `Detaching ${disk}.`,
-    waiting: (disk: string) => `The detach of ${disk} was accepted.`,
+    waiting: (disk: string) => `The detachment of ${disk} was accepted.`,
     followed: (disk: string) => `Following the task for ${disk} again.`,
-    settling: (disk: string) => `No clear answer about ${disk}. Looking whether it comes off.`,
+    settling: (disk: string) => `No clear reply about ${disk}. Checking whether it comes off.`,
     about: (disk: string, words: string) => `${disk}: ${words}`,
     answersAgain: (disk: string) => `${disk}: the service answers again.`,
     confirmed: (disk: string) => `${disk} is detached, confirmed.`,

@@ -13,7 +13,7 @@ const diskStatus: Readonly<Record<string, string>> = {
   detaching: "Detaching",
   available: "Available",
   error: "Error",
-  error_detaching: "Detach failed",
+  error_detaching: "Detachment failed",
 };
 
 export const servers = {
@@ -32,7 +32,7 @@ export const disks = {
   choose: "Choose a server to see its disks.",
   count: (count: number) => (count === 1 ? "1 disk attached" : `${count} disks attached`),
   updated: (time: string) => `Updated ${time}`,
-  stale: (time: string) => `Could not be refreshed; this is how it was at ${time}`,
+  stale: (time: string) => `Could not be refreshed; last known state at ${time}`,
   refresh: "Refresh disks",
   columns: {
     choice: "Select",

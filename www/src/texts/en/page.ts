@@ -21,6 +21,6 @@ export const load = {
   retry: "Try again",
   offline: "The console server cannot be reached.",
   failed: (status: number, message: string) => `The service answered ${status}: ${message}`,
-  unreadable: "The service gave an answer that the console cannot read.",
+  unreadable: "The service gave a reply that the console cannot read.",
   sentences: (one: string, other: string) => `${one}. ${other}`,
 };

@@ -4,7 +4,7 @@ export const problem = {
   detail: (code: string) => `Detail ${code}`,
   sessionEnded: {
     title: "Your session has ended",
-    explanation: "The console does not know this page any more. Nothing was sent to the cloud.",
+    explanation: "The console no longer knows this page. Nothing was sent to the cloud.",
     remedy: "Reload the page, then try again.",
   },
 };
