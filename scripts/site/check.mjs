@@ -2,6 +2,7 @@
 // titles are in the language of their site.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { load } from "cheerio";
 
 /** Stands for the page of an address that the site does not have; nothing leads to it. */
 const NOT_FOUND = "404.html";
@@ -26,20 +27,20 @@ export function complaints(folder, base) {
   ];
 }
 
-function readPage(file) {
-  const html = readFileSync(file, "utf8");
-  const all = (pattern) => [...html.matchAll(pattern)].map(([, found = ""]) => decoded(found));
-  return {
-    links: all(/<(?:a|link|script|img|source)\b[^>]*?\s(?:href|src|srcset)="([^"\s]*)/g),
-    ids: new Set(all(/\sid="([^"]*)"/g)),
-    title: all(/<title>([^<]*)</g)[0] ?? "",
-    language: all(/<html lang="([^"]*)"/g)[0],
-  };
-}
+const LINKS = "a[href], link[href], script[src], img[src], source[srcset]";
 
-function decoded(text) {
-  const named = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'" };
-  return text.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (entity) => named[entity]);
+function readPage(file) {
+  const $ = load(readFileSync(file, "utf8"));
+  const all = (selector, ...attributes) =>
+    $(selector)
+      .toArray()
+      .map(({ attribs }) => attributes.map((name) => attribs[name]).find((value) => value !== undefined));
+  return {
+    links: all(LINKS, "href", "src", "srcset"),
+    ids: new Set(all("[id]", "id")),
+    title: $("title").first().text(),
+    language: $("html").attr("lang"),
+  };
 }
 
 function deadLink(site, name, link) {

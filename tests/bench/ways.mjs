@@ -7,8 +7,8 @@ const xml = [
 ];
 
 /**
- * `isLoaded`: what the page can do before the click is done before the clock starts; `file`: in `ways`, where it is not named as the way; `packages`: what it is made of; `answer`: what the stand-in for
- * `fetch` gives it.
+ * `file`: in `ways`, if it is not named as the way; `packages`: what it is made of; `answer`: what the stand-in for `fetch`
+ * gives it; `isLoaded`: what the page can do before the click is done before the clock starts.
  */
 export const ways = {
   fetch: { title: "hand-written `fetch`", answer: json },
