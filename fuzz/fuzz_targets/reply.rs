@@ -35,7 +35,7 @@ fn check(reply: &HttpResponse<'_>) {
     let text = |name: &str| reply.body?.get(name)?.text();
     let is_whole = reply.is_success() && reply.end == BodyEnd::Complete;
     match parse_accepted(reply) {
-        Ok(job) => assert!(is_whole && text("job_id").as_deref() == Some(job.as_str())),
+        Ok(job) => assert!(is_whole && text("job_id").as_deref().map(str::trim_ascii) == Some(job.as_str())),
         Err(error) => check_error(reply, &error),
     }
     let job = text("job_id").and_then(|id| JobId::parse(&id).ok());
@@ -82,14 +82,15 @@ fn check_error(reply: &HttpResponse<'_>, error: &Error) {
         200..300 if !is_error => ErrorKind::Decode,
         401 => ErrorKind::Auth,
         403 => ErrorKind::Forbidden,
-        404 => ErrorKind::NotFound,
-        409 => ErrorKind::Conflict,
+        404 | 410 => ErrorKind::NotFound,
+        409 | 423 => ErrorKind::Conflict,
         429 => ErrorKind::Throttled,
         _ => ErrorKind::Api,
     };
-    // What has no code, and wraps nothing, is judged by its status.
-    if answer.error_code.is_none() && answer.details.is_empty() {
-        let is_refusal = (400..500).contains(&reply.status) && reply.status != 408;
+    // What has no code, wraps nothing, and names no other status in words, is judged by its status.
+    let names_status = answer.error_message.as_deref().is_some_and(|text| text.contains("(HTTP "));
+    if answer.error_code.is_none() && answer.details.is_empty() && !names_status {
+        let is_refusal = matches!(reply.status, 400..=407 | 409..=498);
         let is_cut_json = reply.text.starts_with('{') && reply.body.is_none();
         let is_cut = !is_error && (reply.end != BodyEnd::Complete || is_cut_json);
         assert_eq!((error.kind, error.effect == Effect::Possible), (by_status, !is_refusal || is_cut));

@@ -68,17 +68,18 @@ function measure(module) {
     const part = partOf(name);
     sizes.set(part, (sizes.get(part) ?? 0) + size);
   }
+  const names = sizes.get("names") ?? 0;
   sizes.delete("names");
-  return sizes;
+  return { sizes, names };
 }
 
 export function run() {
   const module = namedModule();
-  const sizes = measure(module);
+  const { sizes, names } = measure(module);
   const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
-  const compressed = brotliCompressSync(readFileSync(join(root, "pkg/ecs_detach_volume.wasm"))).length;
-  const row = (name, size) => {
-    const share = Math.round((size / total) * compressed);
+  const sizeOf = (file) => brotliCompressSync(readFileSync(file)).length;
+  const compressed = sizeOf(join(root, "pkg/ecs_detach_volume.wasm"));
+  const row = (name, size, share = Math.round((size / total) * compressed)) => {
     console.log(name.padEnd(35), String(size).padStart(8), String(share).padStart(17));
   };
   console.log(
@@ -91,4 +92,5 @@ export function run() {
     "signing with an access key",
     SIGNING.reduce((sum, part) => sum + (sizes.get(part) ?? 0), 0),
   );
+  row("names of functions, left out", names, sizeOf(module) - compressed);
 }
