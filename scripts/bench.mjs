@@ -80,10 +80,13 @@ Written by \`npm run bench\`, goals included. When it began, the machine had a l
 
 ${report.goalTable(rows, measured.pageBytes)}
 
+What a figure must stay below is what this version reaches, and what a later one must keep. The aims are what was wanted: where
+one is missed, the table says so.
+
 Each figure is a median. In brackets: the 95 % confidence interval of the median. Times depend on the machine and on
 what else it does; ratios depend on them much less. Samples are taken in turns, in random order within each round;
 a ratio is that of samples from the same round, pair by pair. **Not significant**: the interval of the ratio includes 1,
-so that chance alone may have made the difference. A goal is reached, or missed, only if the whole interval is; "not certain"
+so that chance alone may have made the difference. A limit is kept, and an aim reached, only if the whole interval is below it; "not certain"
 means that more samples, or a quieter machine, would be needed to decide.
 
 ![Sizes and times as bars](benchmarks.svg)

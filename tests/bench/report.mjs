@@ -56,7 +56,7 @@ export function goalTable(rows, pageBytes) {
     bytes(pageBytes),
     outcome(size, SIZE.limit, SIZE.aim),
   ]);
-  return table(["Goal", "Limit", "Aim", "Measured", ""], lines);
+  return table(["Goal", "Must stay below", "Aim", "Measured", ""], lines);
 }
 
 export function sizeTable(rows) {

@@ -31,13 +31,13 @@ test("a ratio is significant if its interval leaves out 1", () => {
   assert.deepEqual(found, [true, true, false, false]);
 });
 
-test("a goal is reached or missed only if its whole interval is", () => {
+test("a limit is kept, or not, only if the whole interval lies on one side", () => {
   const between = (low: number, high: number, aim?: number) =>
     outcome({ median: (low + high) / 2, low, high }, 2, aim);
-  assert.equal(between(1.5, 2), "reached");
-  assert.equal(between(2.1, 3), "**missed**");
+  assert.equal(between(1.5, 2), "kept");
+  assert.equal(between(2.1, 3), "**not kept**");
   assert.equal(between(1.9, 2.1), "not certain");
-  assert.equal(between(1.2, 1.4, 1.5), "reached, the aim too");
-  assert.equal(between(1.6, 1.8, 1.5), "reached; the aim is missed");
-  assert.equal(between(1.4, 1.8, 1.5), "reached; the aim is not certain");
+  assert.equal(between(1.2, 1.4, 1.5), "kept; the aim is reached");
+  assert.equal(between(1.6, 1.8, 1.5), "kept; the aim is missed");
+  assert.equal(between(1.4, 1.8, 1.5), "kept; the aim is not certain");
 });
