@@ -27,7 +27,7 @@ async function start(host) {
  */
 function withBoth(error, cause) {
   const said = textOf(error);
-  // They may not load anything later.
+  // A service worker may not load a file later.
   const remedy = /ServiceWorker/.test(said)
     ? "; a service worker that is a module needs ecs-detach-volume/asm"
     : "";

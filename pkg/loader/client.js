@@ -54,7 +54,7 @@ async function warmUp({ guard, exports }) {
  * @param {(error: any) => string} [describe] What to say of a start that failed.
  * @returns {Client}
  */
-export function createClient(start, adapt, describe = (error) => startMessage(error)) {
+export function createClient(start, adapt, describe = startMessage) {
   /** @type {Promise<Instance> | undefined} */
   let loading;
 

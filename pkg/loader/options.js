@@ -185,7 +185,8 @@ function pairs(headers) {
   if (typeof headers[Symbol.iterator] === "function") {
     for (const pair of headers) {
       // A text could be taken apart as well.
-      const [name, value, ...more] = typeof pair === "string" ? [] : pair;
+      if (typeof pair !== "object") return { typeof: "array" };
+      const [name, value, ...more] = pair;
       add(more.length ? more : value, name);
       if (found.length === MAX_HEADERS) break;
     }

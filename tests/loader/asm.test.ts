@@ -103,6 +103,16 @@ test("without WebAssembly the main entry says what to do", async () => {
   assert.match(output, /^wasm false .*no WebAssembly; ecs-detach-volume\/auto/);
 });
 
+test("a start that fails is told as that of the plain JavaScript", async () => {
+  const script = `const { detachVolume } = await import("ecs-detach-volume/asm");
+    globalThis.ArrayBuffer = class { constructor() { throw new RangeError("no memory"); } };
+    await detachVolume(OPTIONS).catch(({ kind, message }) => console.log(kind, message));`;
+  assert.equal(
+    await runWithout(script),
+    "wasm the plain JavaScript of the package could not be started: no memory",
+  );
+});
+
 test("it compiles no text at run time, which a Content-Security-Policy forbids", () => {
   for (const file of ["asm/index.js", "asm/index.cjs"]) {
     const code = readFileSync(new URL(`../../pkg/${file}`, import.meta.url), "utf8");
