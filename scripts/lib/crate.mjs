@@ -69,7 +69,7 @@ function compile({ targetFolder, flag }) {
 }
 
 /**
- * Makes the module small, and gives the short names that stand for its imports and exports: 1.3 kB less, because
+ * Makes the module small, and gives the short names that stand for its imports and exports: over a kilobyte less, which a test measures, because
  * wasm-bindgen's names hold whole Rust types. `shortenNames` writes them into the glue.
  *
  * No feature flags: `--all-features` makes binaryen write encodings that no engine reads.

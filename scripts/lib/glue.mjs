@@ -134,7 +134,8 @@ export function wrapAsm(script) {
   if (!imports.startsWith("import * as ") || at < 0)
     throw new Stop("wasm2js no longer writes a module as expected");
   // What a trap throws is the cause of an error, so it should not speak of an abort.
-  const body = rest.slice(0, at).join("\n").replace("new Error('abort')", 'new Error("unreachable in asm")');
-  if (!body.includes("unreachable in asm")) throw new Stop("wasm2js no longer writes a trap as expected");
+  const trap = 'new Error("unreachable in asm")';
+  const body = rest.slice(0, at).join("\n").replace("new Error('abort')", trap);
+  if (!body.includes(trap)) throw new Stop("wasm2js no longer writes a trap as expected");
   return `export function instantiate(imports) { ${body}; return asmFunc(imports); }`;
 }

@@ -16,8 +16,8 @@ const TEXT = 512;
  * returns.
  *
  * It is here because it saves more than a kilobyte of what a page loads, which a test measures: a compressor finds more in
- * operations beside operations. The first request comes no later, although the bytes must be put back in order: a decoder
- * in JavaScript would be a loop over every byte in a script that runs for the first time, and takes longer.
+ * operations beside operations. A second module puts the bytes back in order: a script that runs for the first time is slow,
+ * and that is a loop over every byte.
  *
  * @param {Uint8Array} bytes
  */

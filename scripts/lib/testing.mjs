@@ -2,6 +2,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
+import { bannerOf } from "./bundle.mjs";
 import { root, Stop } from "./run.mjs";
 
 const folder = join(root, "pkg/testing");
@@ -21,7 +22,7 @@ export async function buildTesting() {
       platform: "neutral",
       target: "es2019",
       sourcemap: "linked",
-      banner: format === "cjs" ? { js: "// CommonJS" } : {},
+      banner: bannerOf(format),
       // Chinese takes three bytes a character; escaped, it would take six.
       charset: "utf8",
       metafile: true,

@@ -1,4 +1,5 @@
 // Several disks at once, of one server and of several.
+import type { Page } from "@playwright/test";
 import {
   detachSelected,
   expect,
@@ -10,6 +11,14 @@ import {
   TASK_MS,
   test,
 } from "./fixture.ts";
+
+/** One disk of each. */
+async function detachOfTwoServers(console: Page): Promise<void> {
+  await select(console, "web-01-data");
+  await showServer(console, "db-01");
+  await select(console, "db-01-data");
+  await detachSelected(console);
+}
 
 test("three disks of two servers, one of which fails", async ({ console, cloud }) => {
   await select(console, "web-01-data", "web-01-logs");
@@ -55,10 +64,7 @@ test("three disks of two servers, one of which fails", async ({ console, cloud }
 });
 
 test("each entry shows its own exchanges", async ({ console, cloud }) => {
-  await select(console, "web-01-data");
-  await showServer(console, "db-01");
-  await select(console, "db-01-data");
-  await detachSelected(console);
+  await detachOfTwoServers(console);
   const data = console.getByTestId("operation").filter({ hasText: "db-01-data" });
   await reaches(data, "waiting");
   await data.getByRole("button", { name: "HTTP exchange for db-01-data" }).click();
@@ -106,10 +112,7 @@ test("a cancel for all stops what has not begun, and says what goes on", async (
 
 test("a fault meets the first disk only", async ({ console, cloud }) => {
   await simulate(console, "lost-reply");
-  await select(console, "web-01-data");
-  await showServer(console, "db-01");
-  await select(console, "db-01-data");
-  await detachSelected(console);
+  await detachOfTwoServers(console);
   await reaches(console.getByTestId("operation").filter({ hasText: "web-01-data" }), "settling");
   await reaches(console.getByTestId("operation").filter({ hasText: "db-01-data" }), "waiting");
   cloud.pass(TASK_MS);
@@ -127,10 +130,7 @@ test("of a fault of a question, too, the first disk tells; of an outage, all", a
   const phase = (disk: string) =>
     console.getByTestId("operation").filter({ hasText: disk }).first().getByTestId("phase");
   await simulate(console, "wait-busy");
-  await select(console, "web-01-data");
-  await showServer(console, "db-01");
-  await select(console, "db-01-data");
-  await detachSelected(console);
+  await detachOfTwoServers(console);
   await expect(phase("web-01-data")).toHaveAttribute("data-failure", "throttled");
   await expect(phase("db-01-data")).not.toHaveAttribute("data-failure");
   await expect(simulations).toHaveCount(1);
@@ -139,10 +139,7 @@ test("of a fault of a question, too, the first disk tells; of an outage, all", a
 
   await showServer(console, "web-01");
   await simulate(console, "wait-throttled");
-  await select(console, "web-01-data");
-  await showServer(console, "db-01");
-  await select(console, "db-01-data");
-  await detachSelected(console);
+  await detachOfTwoServers(console);
   await expect(phase("web-01-data")).toHaveAttribute("data-failure", "throttled");
   await expect(phase("db-01-data")).toHaveAttribute("data-failure", "throttled");
   await expect(simulations).toHaveCount(1);
@@ -151,10 +148,7 @@ test("of a fault of a question, too, the first disk tells; of an outage, all", a
 
 test("where no disk comes further, that is told once, and its end as well", async ({ console, cloud }) => {
   const status = console.getByTestId("status");
-  await select(console, "web-01-data");
-  await showServer(console, "db-01");
-  await select(console, "db-01-data");
-  await detachSelected(console);
+  await detachOfTwoServers(console);
   const entries = console.getByTestId("operation");
   await reaches(entries.nth(0), "waiting");
   await reaches(entries.nth(1), "waiting");
@@ -167,10 +161,7 @@ test("where no disk comes further, that is told once, and its end as well", asyn
 });
 
 test("a reload goes on with every task that had begun", async ({ console, cloud }) => {
-  await select(console, "web-01-data");
-  await showServer(console, "db-01");
-  await select(console, "db-01-data");
-  await detachSelected(console);
+  await detachOfTwoServers(console);
   const entries = console.getByTestId("operation");
   await reaches(entries.nth(0), "waiting");
   await reaches(entries.nth(1), "waiting");

@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import binaryen from "binaryen";
+import { transform } from "esbuild";
 import { unpack } from "../../pkg/loader/unpack.js";
+import { shortenNames, wrapGlue } from "../../scripts/lib/glue.mjs";
 import { pack, spell } from "../../scripts/lib/pack.mjs";
 
 function assemble(body: string, features = binaryen.Features.MVP) {
@@ -61,6 +63,35 @@ test("the order saves at least a kilobyte, or it would not be worth its code", (
   const size = (script: string) => brotliCompressSync(script).length;
   assert.ok(size(text + unpacker) + 1_000 <= size(spell([...bytes])));
 });
+
+test("short names save at least a kilobyte, or they would not be worth their code", async () => {
+  const built = (name: string) =>
+    new Uint8Array(readFileSync(new URL(`../../target/wasm/glue/${name}`, import.meta.url)));
+  const [long, short] = [built("ecs_detach_volume_small.wasm"), built("ecs_detach_volume.wasm")];
+  const glue = new TextDecoder().decode(built("ecs_detach_volume.js"));
+  const size = async (bytes: Uint8Array, script: string) => {
+    const { code } = await transform(await wrapGlue(script), { minify: true });
+    return brotliCompressSync(pack(bytes).text + code).length;
+  };
+  assert.ok(
+    (await size(short, shortenNames(glue, namesOf(long, short)))) + 1_000 <= (await size(long, glue)),
+  );
+});
+
+/** What the imports and exports of a module are called in another one, which has them in the same order. */
+function namesOf(long: Uint8Array<ArrayBuffer>, short: Uint8Array<ArrayBuffer>) {
+  const [before, after] = [new WebAssembly.Module(long), new WebAssembly.Module(short)];
+  const renamed = WebAssembly.Module.imports(after);
+  const exported = WebAssembly.Module.exports(after);
+  return {
+    imports: WebAssembly.Module.imports(before).map(({ module, name }, at) => [
+      module,
+      name,
+      renamed[at]?.name ?? "",
+    ]),
+    exports: WebAssembly.Module.exports(before).map(({ name }, at) => [name, exported[at]?.name ?? ""]),
+  };
+}
 
 test("what it could not bring back is refused", () => {
   assert.throws(() => pack(assemble("(i32.load align=4 (local.get 0))")), /alignment/);
